@@ -1,0 +1,84 @@
+import type { Scope } from '../facts/fact.ts';
+import type { FactName, Item, Known, ManyName } from '../facts/index.ts';
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** An observation that someone can follow: a kind of resource, its id, and what it says, quoting configured values as the API gave them. */
+export interface Evidence {
+  readonly kind: string;
+  readonly id: string;
+  readonly says: string;
+}
+
+/** What a check concludes. There is no "cannot tell": only the engine says `unknown`, and it does so before a check can forget to. */
+export type Judgement =
+  | { readonly status: 'pass'; readonly because: string; readonly evidence: readonly Evidence[] }
+  | { readonly status: 'fail'; readonly because: string; readonly evidence: readonly Evidence[]; readonly severity?: Severity }
+  | { readonly status: 'not-applicable'; readonly because: string };
+
+/** How to mend it. `text` always; the others where they apply. */
+export interface Fix {
+  readonly text: string;
+  readonly cli?: string;
+  readonly cdk?: string;
+  readonly terraform?: string;
+  readonly kubectl?: string;
+}
+
+interface Words<Id extends string> {
+  /** Its path below shared/checks, without `.ts`: the neutral subject, so that "pass" and "fail" both read well. */
+  readonly id: Id;
+  /** A sentence that is true when the check passes. */
+  readonly title: string;
+  /** The default, and the most that a failure can have: `fail` may lower it. */
+  readonly severity: Severity;
+  readonly scope: Scope;
+  /** Why it matters: what an attacker or an accident does with it. */
+  readonly why: string;
+  readonly fix: Fix;
+}
+
+/** A check of the target itself: one judgement, on the target. */
+export interface CheckOfTarget<Id extends string = string, Need extends FactName = FactName> extends Words<Id> {
+  readonly needs: readonly Need[];
+  readonly each?: never;
+  readonly judge: (facts: Known<Need>) => Judgement;
+}
+
+/** A check of each item of a list: one judgement an item, on the item. The engine adds an `unknown` for each missing item. */
+export interface CheckOfEach<Id extends string = string, Each extends ManyName = ManyName, Need extends FactName = FactName>
+  extends Words<Id> {
+  readonly each: Each;
+  readonly needs: readonly Need[];
+  readonly judge: (item: Item<Each>, facts: Known<Need>) => Judgement;
+}
+
+/** A check of any kind. A union over the lists: without that, a check of one kind of item is not a `Check`. */
+export type Check = CheckOfTarget | { [E in ManyName]: CheckOfEach<string, E> }[ManyName];
+
+export function check<const Id extends string, const Each extends ManyName, const Need extends FactName>(
+  definition: CheckOfEach<Id, Each, Need>,
+): CheckOfEach<Id, Each, Need>;
+export function check<const Id extends string, const Need extends FactName>(
+  definition: CheckOfTarget<Id, Need>,
+): CheckOfTarget<Id, Need>;
+export function check(definition: unknown) {
+  return definition;
+}
+
+/** `because` states what was seen; it or `evidence` quotes the configured values beside what they add up to. */
+export const pass = (because: string, evidence: readonly Evidence[] = []): Judgement => ({ status: 'pass', because, evidence });
+
+/** `severity` may only lower the check's own. */
+export const fail = (
+  because: string,
+  evidence: readonly Evidence[] = [],
+  options: { readonly severity?: Severity } = {},
+): Judgement => ({
+  status: 'fail',
+  because,
+  evidence,
+  ...options,
+});
+
+export const notApplicable = (because: string): Judgement => ({ status: 'not-applicable', because });

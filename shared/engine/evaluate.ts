@@ -1,0 +1,191 @@
+import type { Check, Judgement, Severity } from '../checks/check.ts';
+import type { Derivation } from '../derive/derive.ts';
+import { facts as definitions, type FactName, type FactsOfTarget, type ManyName } from '../facts/index.ts';
+import { type AnyFact, type Bench, bench, type Cause } from './facts.ts';
+import { UnknownMember } from './guard.ts';
+import { targetName, verdictId } from './identity.ts';
+import type { Resource, Result, RunError, Target, TargetMissing, Verdict } from './verdict.ts';
+
+/** A target as it goes into judgement: what it is, what was read of it, and what ended it early. */
+export interface Subject {
+  readonly target: Omit<Target, 'status' | 'missing'>;
+  readonly facts: FactsOfTarget;
+  /** Set where the target holds nothing to judge ("no cluster in this Region"): its checks are not applicable. */
+  readonly notApplicable?: string;
+  /** Set where the target could not be read, was not to be read, or no longer exists. */
+  readonly ended?: { readonly status: 'failed' | 'skipped' | 'gone'; readonly cause: Cause };
+}
+
+export const scopeOf = (target: Pick<Target, 'kind'>): 'account' | 'region' | 'cluster' =>
+  target.kind === 'account' || target.kind === 'region' ? target.kind : 'cluster';
+
+const ranks: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 };
+
+/** Judges one target: pure, sorted, one verdict per check and resource; the only maker of `unknown`. */
+export function evaluate(subject: Subject, checks: readonly Check[], derivations: readonly Derivation[]): Result {
+  const errors: RunError[] = [];
+  const report = (check: string, error: unknown) =>
+    errors.push({ check, target: targetName(subject.target), message: error instanceof Error ? error.message : String(error) });
+  const scope = scopeOf(subject.target);
+  const mine = checks.filter((check) => check.scope === scope);
+  const wanted = mine.flatMap((check): FactName[] =>
+    check.each === undefined ? [...check.needs] : [check.each, ...check.needs],
+  );
+  const facts = bench(subject.facts, derivations, subject.ended === undefined ? wanted : [], (fact, error) =>
+    report(`fact ${fact}`, error),
+  );
+  const found = new Map<string, Cause>();
+  const note = (causes: readonly Cause[]) => {
+    for (const cause of causes) found.set(JSON.stringify([cause.fact, cause.item, cause.why]), cause);
+  };
+  note(subject.ended === undefined ? collectedMissing(subject, scope) : [subject.ended.cause]);
+  const judge = judging(subject, facts, note, report);
+  const verdicts = worstOfEach(mine.flatMap((check) => judge(check))).sort(byCheckAndResource);
+  const missing = [...found.values()].sort(
+    (a, b) => compare(a.fact, b.fact) || compare(a.item ?? '', b.item ?? '') || compare(a.why, b.why),
+  );
+  const status = subject.ended?.status ?? (missing.length > 0 ? 'partial' : 'complete');
+  return {
+    schema: 'postern/result@1',
+    target: { ...subject.target, status, missing: missing as readonly TargetMissing[] },
+    verdicts,
+    errors,
+  };
+}
+
+type Judged = (check: Check) => Verdict[];
+
+function judging(
+  subject: Subject,
+  facts: Bench,
+  note: (causes: readonly Cause[]) => void,
+  report: (check: string, error: unknown) => void,
+): Judged {
+  const self = targetResource(subject.target);
+  const verdict = (
+    check: Check,
+    resource: Resource,
+    judgement: Judgement | { readonly status: 'unknown'; readonly because: string },
+  ): Verdict => ({
+    id: verdictId(subject.target as Target, check.id, resource),
+    check: check.id,
+    status: judgement.status,
+    severity: severityOf(check, judgement),
+    resource,
+    because: judgement.because,
+    evidence: 'evidence' in judgement ? judgement.evidence : [],
+  });
+  const unknown = (check: Check, resource: Resource, causes: readonly Cause[]): Verdict => {
+    note(causes);
+    return verdict(check, resource, { status: 'unknown', because: sentence(causes) });
+  };
+  const attempt = (check: Check, resource: Resource, facts: readonly string[], judge: () => Judgement): Verdict => {
+    try {
+      return verdict(check, resource, judge());
+    } catch (error) {
+      if (error instanceof UnknownMember)
+        return unknown(check, resource, [{ fact: facts.join(', '), item: resource.id, ...plain(error.unknown) }]);
+      report(check.id, error);
+      return unknown(check, resource, [
+        { fact: check.id, why: 'Postern failed in this check', action: 'report this as a defect of Postern' },
+      ]);
+    }
+  };
+  return (check) => {
+    if (subject.ended?.status === 'skipped' || subject.ended?.status === 'gone') return [];
+    if (subject.ended !== undefined) return [unknown(check, self, [subject.ended.cause])];
+    if (subject.notApplicable !== undefined)
+      return [verdict(check, self, { status: 'not-applicable', because: subject.notApplicable })];
+    const causes = facts.missing(check.needs);
+    if (causes.length > 0) return [unknown(check, self, causes)];
+    const values = facts.values(check.needs);
+    if (check.each === undefined)
+      return [attempt(check, self, check.needs, () => (check.judge as (facts: never) => Judgement)(values as never))];
+    return judgeEach(check.each, facts, {
+      none: (because) => verdict(check, self, { status: 'not-applicable', because }),
+      item: (item, resource) =>
+        attempt(check, resource, [check.each as string], () =>
+          (check.judge as (item: never, facts: never) => Judgement)(item as never, values as never),
+        ),
+      missing: (cause, resource) => unknown(check, resource ?? self, [cause]),
+    });
+  };
+}
+
+interface Each {
+  none(because: string): Verdict;
+  item(item: unknown, resource: Resource): Verdict;
+  missing(cause: Cause, resource?: Resource): Verdict;
+}
+
+function judgeEach(name: ManyName, facts: Bench, say: Each): Verdict[] {
+  const definition = definitions[name];
+  const fact: AnyFact = facts.get(name);
+  if (!fact.known) return facts.missing([name]).map((cause) => say.missing(cause));
+  const items = facts.values([name])[name] as readonly unknown[];
+  const missing = facts.missing([name]);
+  if (items.length === 0 && missing.length === 0) return [say.none(definition.none)];
+  // Identities come from the stored items: reading a name that is unknown must not end the judgement.
+  const stored = 'items' in fact ? fact.items : [];
+  return [
+    ...items.map((item, index) =>
+      say.item(item, {
+        type: definition.item,
+        ...(definition.id as (item: never) => Pick<Resource, 'id' | 'name'>)(stored[index] as never),
+      }),
+    ),
+    ...missing.map((cause) => say.missing(cause, { type: definition.item, id: cause.item ?? '' })),
+  ];
+}
+
+function targetResource(target: Subject['target']): Resource {
+  if (target.cluster !== undefined)
+    return {
+      type: 'cluster',
+      id: target.cluster.arn ?? target.cluster.server ?? target.cluster.name,
+      name: target.cluster.name,
+    };
+  return target.region === undefined ? { type: 'account', id: target.account ?? '' } : { type: 'region', id: target.region };
+}
+
+/** What is missing among the facts that were read for this very target, whether a check needs them or not. */
+function collectedMissing(subject: Subject, scope: string): Cause[] {
+  return Object.entries(subject.facts as Readonly<Record<string, AnyFact>>).flatMap(([name, fact]): Cause[] => {
+    if (definitions[name as FactName].scope !== scope) return [];
+    if (!fact.known) return [{ fact: name, ...plain(fact) }];
+    return 'missing' in fact ? fact.missing.map(({ id, ...rest }) => ({ fact: name, item: id, ...plain(rest) })) : [];
+  });
+}
+
+const plain = ({ why, action }: { readonly why: string; readonly action?: string | undefined }) =>
+  action === undefined ? { why } : { why, action };
+
+/** At most three reasons: whoever lacks ten permissions reads the target's list. */
+function sentence(causes: readonly Cause[]): string {
+  const reasons = [...new Set(causes.map(({ why, action }) => (action === undefined ? why : `${why} (${action})`)))];
+  return reasons.length <= 3 ? reasons.join('; ') : `${reasons.slice(0, 3).join('; ')}; and ${reasons.length - 3} more`;
+}
+
+const severityOf = (check: Check, judgement: { readonly status: string; readonly severity?: Severity }): Severity =>
+  judgement.severity !== undefined && ranks[judgement.severity] < ranks[check.severity] ? judgement.severity : check.severity;
+
+/** By code point, so that the order is the same on every machine. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byCheckAndResource = (a: Verdict, b: Verdict): number =>
+  compare(a.check, b.check) ||
+  compare(a.resource.type, b.resource.type) ||
+  compare(a.resource.id, b.resource.id) ||
+  compare(a.resource.file ?? '', b.resource.file ?? '');
+
+const gravity: Readonly<Record<Verdict['status'], number>> = { fail: 3, unknown: 2, pass: 1, 'not-applicable': 0 };
+
+/** One verdict per check and resource: an API that names a resource twice gets the worse of the two, never the better. */
+function worstOfEach(verdicts: readonly Verdict[]): Verdict[] {
+  const worst = new Map<string, Verdict>();
+  for (const verdict of verdicts) {
+    const other = worst.get(verdict.id);
+    if (other === undefined || gravity[verdict.status] > gravity[other.status]) worst.set(verdict.id, verdict);
+  }
+  return [...worst.values()];
+}

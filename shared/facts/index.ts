@@ -1,0 +1,96 @@
+import type * as v from 'valibot';
+import { accountSummary } from './account-summary.ts';
+import { classicLoadBalancers } from './classic-load-balancers.ts';
+import { clock } from './clock.ts';
+import { cluster } from './cluster.ts';
+import { clusterInterfaces } from './cluster-interfaces.ts';
+import { clusterPresence } from './cluster-presence.ts';
+import { clusterSecurityGroups } from './cluster-security-groups.ts';
+import { clusterVersions } from './cluster-versions.ts';
+import { clusterVpcs } from './cluster-vpcs.ts';
+import { clusters } from './clusters.ts';
+import { defaultNamespaceObjects } from './default-namespace-objects.ts';
+import { egressOnlyInternetGateways } from './egress-only-internet-gateways.ts';
+import { encryptionKeys } from './encryption-keys.ts';
+import type { ManyFact, OneFact, Unknown } from './fact.ts';
+import { instances } from './instances.ts';
+import { internetGateways } from './internet-gateways.ts';
+import { keys } from './keys.ts';
+import { kubernetesVersion } from './kubernetes-version.ts';
+import { loadBalancers } from './load-balancers.ts';
+import { namespaces } from './namespaces.ts';
+import { natGateways } from './nat-gateways.ts';
+import { networkAcls } from './network-acls.ts';
+import { networkInterfaces } from './network-interfaces.ts';
+import { nodeGroups } from './node-groups.ts';
+import { prefixLists } from './prefix-lists.ts';
+import { regions } from './regions.ts';
+import { routeTables } from './route-tables.ts';
+import { securityGroups } from './security-groups.ts';
+import { settings } from './settings.ts';
+import { subnets } from './subnets.ts';
+import { target } from './target.ts';
+import { versionSupport } from './version-support.ts';
+import { vpcs } from './vpcs.ts';
+
+/** Every fact, by name. A test asserts that this list and the folder agree. */
+export const facts = {
+  accountSummary,
+  classicLoadBalancers,
+  clock,
+  cluster,
+  clusterInterfaces,
+  clusterPresence,
+  clusterSecurityGroups,
+  clusterVersions,
+  clusterVpcs,
+  clusters,
+  defaultNamespaceObjects,
+  egressOnlyInternetGateways,
+  encryptionKeys,
+  instances,
+  internetGateways,
+  keys,
+  kubernetesVersion,
+  loadBalancers,
+  namespaces,
+  natGateways,
+  networkAcls,
+  networkInterfaces,
+  nodeGroups,
+  prefixLists,
+  regions,
+  routeTables,
+  securityGroups,
+  settings,
+  subnets,
+  target,
+  versionSupport,
+  vpcs,
+} as const;
+
+type Facts = typeof facts;
+export type FactName = keyof Facts;
+export type ManyName = { [F in FactName]: Facts[F] extends { readonly shape: 'many' } ? F : never }[FactName];
+export type DerivedName = { [F in FactName]: Facts[F] extends { readonly from: readonly string[] } ? F : never }[FactName];
+export type CollectedName = { [F in FactName]: Facts[F] extends { readonly reads: object } ? F : never }[FactName];
+
+/** A value (or an item) as it is stored: members may be unknown. */
+export type Stored<F extends FactName> = v.InferOutput<Facts[F]['schema']>;
+/** A value as a judge sees it: no member is unknown, since reading one that is ends the judgement. Read-only throughout. */
+export type Seen<T> = T extends Unknown
+  ? never
+  : T extends readonly (infer U)[]
+    ? readonly Seen<U>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Seen<T[K]> }
+      : T;
+
+/** What a fact is, known or not. */
+export type Fact<F extends FactName> = F extends ManyName ? ManyFact<Stored<F>> : OneFact<Stored<F>>;
+/** An item of a list, and the value of a fact, as judges see them. */
+export type Item<F extends ManyName> = Seen<Stored<F>>;
+export type Value<F extends FactName> = F extends ManyName ? readonly Item<F>[] : Seen<Stored<F>>;
+export type Known<F extends FactName> = { readonly [K in F]: Value<K> };
+/** The facts of one target, as far as they are there. */
+export type FactsOfTarget = { readonly [F in FactName]?: Fact<F> };

@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+import { one } from './fact.ts';
+
+/** What is being judged: an account, a Region of it, or a cluster in that Region. */
+export const target = one({
+  scope: 'run',
+  given: true,
+  schema: v.object({
+    partition: v.string(),
+    account: v.string(),
+    region: v.optional(v.string()),
+    cluster: v.optional(v.object({ name: v.string(), arn: v.string() })),
+  }),
+});

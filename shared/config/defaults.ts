@@ -1,0 +1,11 @@
+import type { Stored } from '../facts/index.ts';
+
+/** What holds where nobody decided otherwise; docs/decisions/006-thresholds.md says why these numbers. */
+export const defaultSettings: Stored<'settings'> = {
+  largeRange: { ipv4Addresses: 2 ** 16, ipv6Networks: 2 ** 32 },
+  versionWarningDays: 60,
+  ownAccounts: [],
+};
+
+/** The role that a scan assumes in accounts other than the caller's own. */
+export const defaultRoleName = 'postern-member';

@@ -1,0 +1,51 @@
+import type { Check } from '../checks/check.ts';
+import type { Framework } from '../frameworks/framework.ts';
+
+/** A selection that names nothing: a typo in a gate must not turn into a pass. */
+export class SelectionError extends Error {}
+
+/** `*` stands for any characters, `/` among them; everything else for itself. Linear in the text: no pattern of a user backtracks. */
+export function matchesGlob(glob: string, text: string): boolean {
+  const [first = '', ...rest] = glob.split('*');
+  if (rest.length === 0) return glob === text;
+  if (!text.startsWith(first)) return false;
+  const last = rest.at(-1) ?? '';
+  let at = first.length;
+  for (const part of rest.slice(0, -1)) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}
+
+/**
+ * The checks that globs and frameworks select; all of them where neither is given, and those of both where both are.
+ * @throws SelectionError for a glob that matches no check, or a framework that does not exist
+ */
+export function selectChecks<C extends Check>(
+  checks: readonly C[],
+  frameworks: readonly Framework[],
+  selection: { readonly globs: readonly string[]; readonly frameworks: readonly string[] },
+): { readonly checks: readonly C[]; readonly frameworks: readonly Framework[] } {
+  for (const glob of selection.globs)
+    if (!checks.some(({ id }) => matchesGlob(glob, id)))
+      throw new SelectionError(`no check matches ${JSON.stringify(glob)}; postern checks lists them`);
+  const chosen = selection.frameworks.map((id) => {
+    const framework = frameworks.find((candidate) => candidate.id === id);
+    if (framework === undefined)
+      throw new SelectionError(
+        `no framework is called ${JSON.stringify(id)}; there is ${frameworks.map(({ id }) => id).join(', ')}`,
+      );
+    return framework;
+  });
+  const mapped = new Set(
+    chosen.flatMap(({ controls }) => Object.values(controls).flatMap((control) => ('checks' in control ? control.checks : []))),
+  );
+  const selected = checks.filter(
+    ({ id }) =>
+      (selection.globs.length === 0 || selection.globs.some((glob) => matchesGlob(glob, id))) &&
+      (chosen.length === 0 || mapped.has(id)),
+  );
+  return { checks: selected, frameworks: chosen.length === 0 ? frameworks : chosen };
+}

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { FaultRule, RequestFaultKind } from './faults.ts';
 import { type Answer, type FailureCode, failure } from './status.ts';
@@ -16,7 +15,10 @@ const REFUSALS: Partial<Record<RequestFaultKind, readonly [FailureCode, string]>
 
 const DEFAULT_DELAY = 50;
 const DEPTH = 100_000;
-const BOMB_BYTES = 16 * 1024 * 1024;
+const BOMB_BYTES = 4 * 1024 * 1024;
+
+/** A wait that keeps no process alive. */
+const pause = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds).unref());
 
 /** Answers one request with a fault; `truth` is what the answer would have been. */
 export async function misbehave(
@@ -40,7 +42,7 @@ export async function misbehave(
     case 'silent':
       return;
     case 'slow':
-      await wait(delay, undefined, { ref: false });
+      await pause(delay);
       return send(response, truth);
     case 'trickle':
       return trickle(response, json(truth), delay);
@@ -98,7 +100,7 @@ async function trickle(response: ServerResponse, text: string, delay: number): P
   for (const character of text) {
     if (response.destroyed) return;
     response.write(character);
-    await wait(delay, undefined, { ref: false });
+    await pause(delay);
   }
   response.end();
 }

@@ -1,0 +1,90 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { RequestOptions } from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { KubeConfig, User } from '@kubernetes/client-node';
+import { connect, type KubernetesConnection } from './connection.ts';
+import { KubernetesError } from './errors.ts';
+
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const MAX_PLUGIN_MS = 60_000; // a person may have to answer it
+
+/**
+ * A connection as one context of a kubeconfig file says; file and context are always named, nothing is looked for. The file is read by
+ * @kubernetes/client-node, which is loaded here only; its exec plugins run where the user has one (`aws eks get-token`), as kubectl
+ * runs them, and again when their token has expired. What would weaken the connection is refused, not ignored: no verification, no
+ * authority, a proxy, http, a password, impersonation, legacy auth providers. Throws `configuration`, `certificate` or `unauthorized`.
+ */
+export async function kubeconfigConnection(file: string, context: string): Promise<KubernetesConnection> {
+  const at = `kubeconfig ${JSON.stringify(file)}, context ${JSON.stringify(context)}`;
+  const config = await load(file, context, at);
+  const cluster = config.getCurrentCluster();
+  const user = config.getCurrentUser();
+  if (!cluster) throw new KubernetesError('configuration', `${at}: no such context, or its cluster is missing`);
+  if (!user) throw new KubernetesError('configuration', `${at}: its user is missing`);
+  const refused: readonly (readonly [boolean, string])[] = [
+    [!cluster.server.startsWith('https://'), 'its server is not an https address'],
+    [cluster.skipTLSVerify === true, 'insecure-skip-tls-verify: remove it'],
+    [cluster.proxyUrl !== undefined, 'proxy-url: not supported; run the scanner where it reaches the cluster'],
+    [!cluster.caData && !cluster.caFile, 'no certificate-authority: add it, the roots of the system are not used'],
+    ...refusedOf(user),
+  ];
+  const reason = refused.find(([present]) => present)?.[1];
+  if (reason !== undefined) throw new KubernetesError('configuration', `${at}: ${reason}`);
+
+  const first = await credentialsOf(config, at);
+  const { ca, cert, key, servername } = first;
+  return connect({
+    server: cluster.server,
+    certificateAuthority: String(ca ?? ''),
+    ...(cert && key && { clientCertificate: { certificate: String(cert), key: String(key) } }),
+    ...(servername !== undefined && { serverName: servername }),
+    ...(bearerOf(first) !== undefined && { bearerToken: async () => bearerOf(await credentialsOf(config, at)) ?? '' }),
+  });
+}
+
+async function load(file: string, context: string, at: string): Promise<KubeConfig> {
+  const { KubeConfig } = await import('@kubernetes/client-node');
+  const config = new KubeConfig();
+  try {
+    const { size } = await stat(file);
+    if (size > MAX_FILE_BYTES)
+      throw new KubernetesError('configuration', `${at}: the file is larger than ${MAX_FILE_BYTES} bytes`);
+    config.loadFromString(await readFile(file, 'utf8'));
+    config.makePathsAbsolute(file.replace(/[^/\\]*$/, '') || '.');
+  } catch (error) {
+    if (error instanceof KubernetesError) throw error;
+    throw new KubernetesError('configuration', `${at}: cannot be read, or is not a kubeconfig`); // the parser's message quotes the file
+  }
+  config.setCurrentContext(context);
+  return config;
+}
+
+const refusedOf = (user: User): [boolean, string][] => [
+  [Boolean(user.username || user.password), 'username and password: not supported since Kubernetes 1.19'],
+  [Boolean(user.impersonateUser), 'impersonation (as): not supported'],
+  [Boolean(user.authProvider), 'auth-provider: removed in Kubernetes 1.26; use exec'],
+];
+
+/** What client-node would put into a request: files read, exec plugins run. Its messages can hold their output, so they are dropped. */
+async function credentialsOf(config: KubeConfig, at: string): Promise<RequestOptions> {
+  const options: RequestOptions = {};
+  const timer = new AbortController();
+  const late = wait(MAX_PLUGIN_MS, undefined, { signal: timer.signal }).then(() => {
+    throw new Error('late');
+  });
+  try {
+    await Promise.race([config.applyToHTTPSOptions(options), late]);
+    return options;
+  } catch {
+    throw new KubernetesError('unauthorized', `${at}: its credentials could not be had`, {
+      action: 'run the exec command of its user by hand, and see that its files can be read',
+    });
+  } finally {
+    timer.abort();
+  }
+}
+
+function bearerOf({ headers }: RequestOptions): string | undefined {
+  const value = headers !== undefined && 'Authorization' in headers ? headers.Authorization : undefined;
+  return typeof value === 'string' && value.startsWith('Bearer ') ? value.slice('Bearer '.length).trim() : undefined;
+}

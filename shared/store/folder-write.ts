@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { StoreConflict, StoreError } from './error.ts';
+import { codeOf } from './folder-error.ts';
+import { openFile } from './folder-path.ts';
+import type { SaveOptions } from './store.ts';
+
+const CHUNK = 256 * 1024;
+const LOCK_TRIES = 250;
+const LOCK_PAUSE_MS = 20;
+
+/** Writes a stream to a new file of `folder` under a name that is no key (`~`), on the disk when this returns: its path. */
+export async function writeTemporary(folder: string, stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const path = join(folder, `~${randomBytes(12).toString('hex')}`);
+  const file = await open(path, 'wx');
+  try {
+    for await (const chunk of stream) await file.writeFile(chunk);
+    await file.sync();
+    await file.close();
+    return path;
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Puts a temporary file in its place in one step: readers see the old object or the new one. With `ifMatch` the comparison
+ * and the exchange are guarded by a lock file; a key that is ever changed so is not to be saved without a condition.
+ *
+ * @throws StoreConflict if the condition does not hold; StoreError `unwritable` if the lock stays held for 5 s.
+ */
+export async function putInPlace(temporary: string, path: string, { ifNoneMatch, ifMatch }: SaveOptions): Promise<void> {
+  if (ifMatch !== undefined) await withLock(path, () => exchange(temporary, path, ifMatch));
+  else if (ifNoneMatch) await linkNew(temporary, path);
+  else await rename(temporary, path);
+}
+
+/** The etag of a file of a folder: SHA-256 of its bytes in hex. Reads from the start; leaves the file open. */
+export async function etagOf(file: FileHandle): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunksOf(file)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** The bytes of an open file from its start. Each chunk is a buffer of its own. */
+export async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(CHUNK), position });
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+async function linkNew(temporary: string, path: string): Promise<void> {
+  try {
+    // A hard link fails if the name is taken: the file system itself picks one of any number of racing writers.
+    await link(temporary, path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw new StoreConflict(path, 'it exists already');
+    throw error;
+  }
+  await rm(temporary);
+}
+
+async function exchange(temporary: string, path: string, ifMatch: string): Promise<void> {
+  const file = await openFile(path);
+  if (file === undefined) throw new StoreConflict(path, 'it does not exist any more');
+  try {
+    if ((await etagOf(file)) !== ifMatch) throw new StoreConflict(path, 'someone else has changed it since it was read');
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+}
+
+/** Runs `action` while holding `<path>~lock`, across processes. A lock left by a process that died is named, never broken. */
+async function withLock(path: string, action: () => Promise<void>): Promise<void> {
+  const lock = `${path}~lock`;
+  for (let tries = 1; ; tries++) {
+    try {
+      await (await open(lock, 'wx')).close();
+      break;
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      if (tries === LOCK_TRIES)
+        throw new StoreError(
+          'unwritable',
+          `cannot save ${path}: another process is changing it; if none is running, remove ${lock}`,
+        );
+      await wait(LOCK_PAUSE_MS);
+    }
+  }
+  try {
+    await action();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}

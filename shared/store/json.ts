@@ -1,0 +1,93 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { readAll } from './bytes.ts';
+import { StoreError } from './error.ts';
+import { codeOf } from './folder-error.ts';
+import type { Saved, SaveOptions, Store } from './store.ts';
+
+const compress = promisify(gzip);
+const inflate = promisify(gunzip);
+const DEEPEST = 100;
+
+/** Bounds of reading: `maxBytes` as stored, `maxInflated` of what a `.gz` may unpack to (by default 20 × maxBytes). */
+export interface JsonLimits {
+  maxBytes: number;
+  maxInflated?: number;
+}
+
+/** A value as the bytes of an object: JSON and a line feed; gzipped if the key ends in `.gz`, the same bytes for the same value. */
+export async function jsonBytes(key: string, value: unknown): Promise<Uint8Array> {
+  const json: string | undefined = JSON.stringify(value);
+  const fault = json === undefined ? 'it has no form in JSON' : faultOf(value);
+  if (fault) throw new StoreError('corrupt', `cannot save ${key}: ${fault}`);
+  const text = Buffer.from(`${json}\n`);
+  if (!key.endsWith('.gz')) return text;
+  const packed = await compress(text);
+  // RFC 1952, 2.3: zlib writes no time, but the operating system (byte 9); 255 is "unknown".
+  packed[9] = 255;
+  return packed;
+}
+
+/** Saves a value as JSON (see jsonBytes). @throws StoreError, also for a value that loadJson would refuse. */
+export async function saveJson(store: Store, key: string, value: unknown, options?: SaveOptions): Promise<Saved> {
+  return store.save(key, await jsonBytes(key, value), options);
+}
+
+/**
+ * Loads JSON, or undefined if there is no such object. What it returns was written by anyone: give it to a schema.
+ *
+ * @throws StoreError `too-large` over a bound (a compression bomb is never unpacked whole); `corrupt` if it is cut short, not
+ * gzip, not UTF-8, not JSON, nested deeper than 100, or has a member `__proto__`. Each names the object.
+ */
+export async function loadJson(store: Store, key: string, limits: JsonLimits): Promise<unknown> {
+  const found = await store.load(key, limits);
+  if (found === undefined) return undefined;
+  const where = store.where(key);
+  const tooLarge = () => new StoreError('too-large', `cannot read ${where}: more than ${limits.maxBytes} bytes`);
+  return parseJson(await readAll(found.body, limits.maxBytes, tooLarge), key, where, limits);
+}
+
+/** The bytes of an object as a value: the second half of loadJson, with its errors. */
+export async function parseJson(bytes: Uint8Array, key: string, where: string, limits: JsonLimits): Promise<unknown> {
+  const plain = key.endsWith('.gz') ? await unpack(bytes, where, limits.maxInflated ?? 20 * limits.maxBytes) : bytes;
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? `it is not JSON, or was cut short: ${error.message}` : 'it is not UTF-8';
+    throw new StoreError('corrupt', `cannot read ${where}: ${why}`, { cause: error });
+  }
+  const fault = faultOf(value);
+  if (fault) throw new StoreError('corrupt', `cannot read ${where}: ${fault}`);
+  return value;
+}
+
+async function unpack(bytes: Uint8Array, where: string, maxOutputLength: number): Promise<Uint8Array> {
+  try {
+    return await inflate(bytes, { maxOutputLength });
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE')
+      throw new StoreError('too-large', `cannot read ${where}: it unpacks to more than ${maxOutputLength} bytes`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StoreError('corrupt', `cannot read ${where}: it is not gzip, or was cut short: ${why}`, { cause: error });
+  }
+}
+
+/** What makes a value unfit: depth (whoever recurses over it would overflow the stack) or `__proto__` (whoever copies it, its prototype). */
+function faultOf(root: unknown): string | undefined {
+  let level: object[] = isObject(root) ? [root] : [];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > DEEPEST) return `it is nested more than ${DEEPEST} deep`;
+    const below: object[] = [];
+    for (const value of level) {
+      if (!Array.isArray(value) && Object.hasOwn(value, '__proto__')) return 'it has a member "__proto__"';
+      for (const member of Object.values(value)) if (isObject(member)) below.push(member);
+    }
+    level = below;
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,10 +1,16 @@
 import type { Asked } from './request.ts';
 
-/** Faults of the connection: they happen in the TLS handshake, before anything is asked. */
-export const CONNECTION_FAULT_KINDS = ['wrong-authority', 'expired-certificate', 'wrong-host'] as const;
+/** Faults of the connection: they happen before anything is asked. */
+const CONNECTION_FAULT_KINDS = [
+  'wrong-authority', // a certificate of an impostor: same names, another key
+  'expired-certificate',
+  'wrong-host', // a certificate for another host
+  'no-handshake', // the connection opens, and nothing more
+  'plain-http', // an answer without TLS
+] as const;
 
 /** Faults of one request. */
-export const REQUEST_FAULT_KINDS = [
+const REQUEST_FAULT_KINDS = [
   'unauthorized', // 401
   'forbidden', // 403
   'not-found', // 404
@@ -26,6 +32,7 @@ export const REQUEST_FAULT_KINDS = [
   'deep-nesting',
   'polluting-keys', // __proto__ and constructor as members
   'no-items', // an object that is not a list
+  'huge-headers',
   'repeated-continue', // a list that never ends: the same token on each page
 ] as const;
 

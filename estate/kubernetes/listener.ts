@@ -7,6 +7,8 @@ import type { ConnectionFaultKind } from './faults.ts';
 const ADDRESS = '127.0.0.1';
 const EXPIRED = new Date('2021-01-01T00:00:00Z');
 
+type Certificate = Exclude<ConnectionFaultKind, 'no-handshake' | 'plain-http'> | 'genuine';
+
 /** A TLS endpoint of its own: port, certificate authority. */
 export interface Listener {
   readonly url: string;
@@ -24,9 +26,9 @@ export async function listen(
   onRequest: RequestListener,
 ): Promise<Listener> {
   const authority = makeAuthority(`kubernetes ${name}`);
-  const servers = new Map<ConnectionFaultKind | 'genuine', SecureServer>();
+  const servers = new Map<Certificate, SecureServer>();
   const sockets = new Set<Socket>();
-  const serverFor = (kind: ConnectionFaultKind | 'genuine') => {
+  const serverFor = (kind: Certificate) => {
     const server = servers.get(kind) ?? secureServer(authority, kind, onRequest);
     servers.set(kind, server);
     return server;
@@ -35,7 +37,9 @@ export async function listen(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    serverFor(faultOf() ?? 'genuine').emit('connection', socket);
+    const kind = faultOf() ?? 'genuine';
+    if (kind === 'plain-http') socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}');
+    else if (kind !== 'no-handshake') serverFor(kind).emit('connection', socket);
   });
   await new Promise<void>((resolve, reject) => listener.once('error', reject).listen(0, ADDRESS, resolve));
   const { port } = listener.address() as AddressInfo;
@@ -51,7 +55,7 @@ export async function listen(
   };
 }
 
-function secureServer(authority: Authority, kind: ConnectionFaultKind | 'genuine', onRequest: RequestListener): SecureServer {
+function secureServer(authority: Authority, kind: Certificate, onRequest: RequestListener): SecureServer {
   // The impostor bears the same name, so that only the signature tells them apart.
   const signer = kind === 'wrong-authority' ? makeAuthority(authority.name) : authority;
   const hosts = kind === 'wrong-host' ? ['other.example'] : [ADDRESS, 'kubernetes.default.svc'];

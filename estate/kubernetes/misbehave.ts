@@ -15,6 +15,7 @@ const REFUSALS: Partial<Record<RequestFaultKind, readonly [FailureCode, string]>
 
 const DEFAULT_DELAY = 50;
 const DEPTH = 100_000;
+const HEADER_BYTES = 1024 * 1024;
 const BOMB_BYTES = 4 * 1024 * 1024;
 
 /** A wait that keeps no process alive. */
@@ -35,6 +36,8 @@ export async function misbehave(
       return send(response, failure(429, 'too many requests', undefined, { 'retry-after': String(rule.retryAfter ?? 1) }));
     case 'redirect':
       return send(response, { status: 302, headers: { location: 'https://169.254.169.254/latest/meta-data/iam/' }, body: {} });
+    case 'huge-headers':
+      return send(response, { ...truth, headers: { 'x-padding': 'x'.repeat(HEADER_BYTES) } });
     case 'echo':
       return echo(request, response);
     case 'reset':

@@ -44,13 +44,15 @@ export async function exchange(
 
 /** Connects, sends, and waits for the headers. */
 function open(
-  { server, agent }: KubernetesConnection,
+  connection: KubernetesConnection,
   where: Where,
   headers: Readonly<Record<string, string>>,
-  { headersMs }: GetLimits,
+  limits: GetLimits,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    const { server, agent } = connection;
+    const { headersMs } = limits;
     const prefix = server.pathname.replace(/\/+$/, '');
     const host = server.hostname.replace(/^\[(.*)\]$/, '$1');
     const message = httpsRequest({
@@ -64,9 +66,11 @@ function open(
       signal,
     });
     const timer = setTimeout(() => message.destroy(timeoutError(where, `no answer within ${headersMs} ms`)), headersMs);
-    message.on('error', (error) => {
+    message.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      reject(transportError(where, error));
+      // A connection from before that was closed meanwhile says nothing of the server; each is tried once, the last try is a new one.
+      if (message.reusedSocket && error.code === 'ECONNRESET') resolve(open(connection, where, headers, limits, signal));
+      else reject(transportError(where, error));
     });
     message.on('response', (response) => {
       clearTimeout(timer);

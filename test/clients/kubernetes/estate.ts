@@ -8,7 +8,7 @@ export const BETA = 'arn:aws:eks:eu-central-1:111111111111:cluster/beta';
 /** What must never be seen outside a request. */
 export const CANARY = 'canary-7f3a9c-token';
 
-export const pods = (count: number, namespace = 'shop') =>
+const pods = (count: number, namespace = 'shop') =>
   Array.from({ length: count }, (_, i) => ({
     apiVersion: 'v1',
     kind: 'Pod',

@@ -20,6 +20,8 @@ const EXPECTED: Record<FaultKind, KubernetesErrorKind | 'fine'> = {
   'wrong-authority': 'certificate',
   'expired-certificate': 'certificate',
   'wrong-host': 'certificate',
+  'no-handshake': 'timeout',
+  'plain-http': 'unreachable',
   unauthorized: 'unauthorized',
   forbidden: 'forbidden',
   'not-found': 'not-found',
@@ -41,6 +43,7 @@ const EXPECTED: Record<FaultKind, KubernetesErrorKind | 'fine'> = {
   'deep-nesting': 'malformed',
   'polluting-keys': 'fine',
   'no-items': 'malformed',
+  'huge-headers': 'malformed',
   'repeated-continue': 'malformed',
 };
 
@@ -86,6 +89,17 @@ describe.each(FAULT_KINDS)('a cluster that answers with %s', (kind) => {
     const [, other] = await Promise.allSettled([listPods(ALPHA, limitsFor(kind)), listPods(BETA)]);
     expect(other).toMatchObject({ status: 'fulfilled', value: { length: 7 } });
   });
+});
+
+test('a connection that the server closed while it was idle is not an error', async () => {
+  const connection = connectTo(estate);
+  await list(connection, PODS, nameOf);
+  const before = estate.counts(ALPHA)['list pods'] ?? 0;
+  estate.faults.add({ kind: 'reset', cluster: ALPHA, nth: 1 });
+  expect(await list(connection, PODS, nameOf)).toHaveLength(7);
+  expect(estate.counts(ALPHA)['list pods']).toBe(before + 2);
+  estate.faults.add({ kind: 'reset', cluster: ALPHA });
+  await expect(list(connection, PODS, nameOf)).rejects.toMatchObject({ kind: 'unreachable' });
 });
 
 test('a redirect is never followed, whatever it points at', async () => {

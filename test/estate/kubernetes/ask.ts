@@ -12,7 +12,7 @@ interface Item {
 }
 
 /** The members of answers into which the tests look. */
-export interface Body extends Item {
+interface Body extends Item {
   readonly metadata: Item['metadata'] & { readonly continue?: string };
   readonly items: readonly Item[];
   readonly groups: readonly { readonly name: string }[];

@@ -19,6 +19,7 @@ const READING: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   EACCES: ['denied', 'permission denied; allow reading there'],
   EPERM: ['denied', 'not permitted; allow reading there'],
   ELOOP: ['refused', 'it is a symbolic link; links inside a store are not followed: replace it by the file itself'],
+  ENXIO: ['refused', 'it is not a plain file; remove it from the store'],
   EMFILE: ['unreachable', 'too many open files; raise the limit (ulimit -n)'],
 };
 

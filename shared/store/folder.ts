@@ -10,12 +10,17 @@ import type { Body, Loaded, Saved, SaveOptions, Store } from './store.ts';
 
 const MOST_ENTRIES = 500_000;
 
+/** `mustExist`: a missing root is an error for readers, not an empty store. `lockWaitMs`: how long an exchange (If-Match) waits for another one. */
+export interface FolderOptions {
+  mustExist?: boolean;
+  lockWaitMs?: number;
+}
+
 /**
- * A store in the folder `root` (an absolute path), made at the first save. With `mustExist` a missing root is an error for
- * readers, otherwise it is an empty store. The folder may be hostile: nothing outside of it is read or written, and symbolic
- * links below it are refused. An etag is the SHA-256 of the object.
+ * A store in the folder `root` (an absolute path), made at the first save. The folder may be hostile: nothing outside of it is
+ * read or written, and symbolic links below it are refused. An etag is the SHA-256 of the object.
  */
-export function folderStore(root: string, { mustExist = false }: { mustExist?: boolean } = {}): Store {
+export function folderStore(root: string, { mustExist = false, lockWaitMs = 5_000 }: FolderOptions = {}): Store {
   const where = (key: string) => join(root, key);
   const found = async () => {
     if (mustExist) await assertIsFolder(root);
@@ -23,7 +28,7 @@ export function folderStore(root: string, { mustExist = false }: { mustExist?: b
   return {
     location: root,
     where,
-    save: (key, body, options) => save(root, key, body, options ?? {}),
+    save: (key, body, options = {}) => save(root, key, body, options, lockWaitMs),
     load: async (key, { maxBytes }) => {
       assertKey(key);
       await found();
@@ -42,7 +47,7 @@ export function folderStore(root: string, { mustExist = false }: { mustExist?: b
   };
 }
 
-async function save(root: string, key: string, body: Body, options: SaveOptions): Promise<Saved> {
+async function save(root: string, key: string, body: Body, options: SaveOptions, lockWaitMs: number): Promise<Saved> {
   assertKey(key);
   const { names, name } = parts(key);
   const source = measure(body);
@@ -50,7 +55,7 @@ async function save(root: string, key: string, body: Body, options: SaveOptions)
   try {
     const folder = await makeFolder(root, names);
     temporary = await writeTemporary(folder, source.stream);
-    await putInPlace(temporary, join(folder, name), options);
+    await putInPlace(temporary, join(folder, name), options, lockWaitMs);
     const { size, sha256 } = source.result();
     return { etag: sha256, size, sha256 };
   } catch (error) {

@@ -102,7 +102,7 @@ describe('folder store', () => {
 
   test('a pipe in a hostile folder holds nobody up', async () => {
     const root = await fresh();
-    execFileSync('mkfifo', [join(root, 'pipe')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(root, 'pipe')]);
     await expect(folderStore(root).load('pipe', { maxBytes: 9 })).rejects.toMatchObject({ kind: 'refused' });
     await expect(all(folderStore(root).list(''))).rejects.toMatchObject({ kind: 'refused' });
   });
@@ -125,5 +125,19 @@ describe('folder store', () => {
     expect(await Promise.race([exchange, new Promise((resolve) => setImmediate(resolve, 'waiting'))])).toBe('waiting');
     await rm(join(root, 'latest~lock'));
     await expect(exchange).resolves.toMatchObject({ size: 1 });
+  });
+
+  test('a lock that a process left behind is named, not broken', async () => {
+    const root = await fresh();
+    const store = folderStore(root, { lockWaitMs: 0 });
+    const { etag } = await store.save('latest', Buffer.from('1'));
+    const lock = join(root, 'latest~lock');
+    await writeFile(lock, '');
+    await expect(store.save('latest', Buffer.from('2'), { ifMatch: etag })).rejects.toMatchObject({
+      kind: 'unwritable',
+      message: expect.stringContaining(`remove ${lock}`),
+    });
+    expect(await readFile(join(root, 'latest'), 'utf8')).toBe('1');
+    expect(await readdir(root)).toEqual(['latest', 'latest~lock']);
   });
 });

@@ -17,13 +17,13 @@ export interface ClusterDescription {
 }
 
 /** What DescribeCluster gives: `endpoint` and `certificateAuthority.data` (base64 of PEM). */
-export interface ClusterEndpoint {
+interface ClusterEndpoint {
   readonly url: string;
   readonly certificateAuthority: string;
 }
 
 /** Requests so far of one cluster (its ARN): `list pods`, `list deployments.apps`, `get /version` → how many. */
-export type RequestCounts = (cluster: string) => Readonly<Record<string, number>>;
+type RequestCounts = (cluster: string) => Readonly<Record<string, number>>;
 
 export interface KubernetesEstate {
   readonly endpoints: ReadonlyMap<string, ClusterEndpoint>;

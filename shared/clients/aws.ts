@@ -1,0 +1,174 @@
+import { type Budget, createBudget } from './budget.ts';
+import { AWS_LIMITS, type AwsLimits, type Client, createAgents, makeClient } from './client.ts';
+import { type AssumedRole, type AwsCredentials, kept, ordinaryCredentials, ordinaryRegion } from './credentials.ts';
+import { AwsError, explain } from './errors.ts';
+import type { Input, OperationName, Output, ServiceName } from './sdk.ts';
+
+export type { AwsLimits } from './client.ts';
+export type { AssumedRole, AwsCredentials } from './credentials.ts';
+
+/** An account in a Region: where a question is asked. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Who calls (STS GetCallerIdentity). */
+export interface Identity {
+  readonly account: string;
+  readonly partition: string;
+  readonly arn: string;
+}
+
+export interface AwsOptions {
+  /** Default: the ordinary AWS configuration chain. */
+  readonly credentials?: () => Promise<AwsCredentials>;
+  /** Default: AWS_ENDPOINT_URL and the like, as the SDK reads them; else AWS. */
+  readonly endpoint?: string;
+  /** Where identity, accounts and roles are asked about. Default: the ordinary chain's, else us-east-1. */
+  readonly region?: string;
+  /** Without it, accounts other than the caller's cannot be read. */
+  readonly role?: AssumedRole;
+  /** The share of the API's rate that is ours: 0 < rate ≤ 1. Default 0.25. */
+  readonly rate?: number;
+  /** Default: one made with `rate`. Given where several of these share a budget. */
+  readonly budget?: Budget;
+  readonly limits?: Partial<AwsLimits>;
+  /** Ends everything. */
+  readonly signal?: AbortSignal;
+}
+
+/** AWS as this project speaks to it: reading only, within a budget, every wait bounded. */
+export interface Aws {
+  /** Where identity, accounts and roles are asked about. */
+  readonly region: string;
+  /** Asked once. @throws AwsError of the kind `credentials` where there are none */
+  identity(): Promise<Identity>;
+  /** The account's credentials: the caller's own, or of the role in it. @throws AwsError */
+  credentials(account: string): Promise<AwsCredentials>;
+  /** Sends one operation and waits for its answer. Without a place: as the caller, in `region`. @throws AwsError, nothing else */
+  call<S extends ServiceName, O extends OperationName<S>>(
+    place: Place | undefined,
+    service: S,
+    operation: O,
+    input: Input<S, O>,
+    signal?: AbortSignal,
+  ): Promise<Output<S, O>>;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+/** @throws RangeError where the rate is none */
+export async function createAws(options: AwsOptions = {}): Promise<Aws> {
+  const region = options.region ?? (await ordinaryRegion());
+  const limits = { ...AWS_LIMITS, ...options.limits };
+  const budget = options.budget ?? createBudget(options.rate ?? 0.25);
+  const agents = createAgents(limits);
+  const clients = new Map<string, Promise<Client>>();
+  const own = kept(options.credentials ?? ordinaryCredentials(region));
+  const ofAccount = new Map<string, () => Promise<AwsCredentials>>();
+
+  const clientOf = (place: Place | undefined, service: ServiceName): Promise<Client> => {
+    const key = { account: place?.account ?? '', region: place?.region ?? region, service };
+    const name = `${key.account} ${key.region} ${service}`;
+    let client = clients.get(name);
+    if (client === undefined) {
+      client = makeClient(service, {
+        region: key.region,
+        credentials: place === undefined ? own : () => credentials(place.account),
+        ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+        limits,
+        agents,
+        retry: (signal) => budget.take(key, signal),
+      });
+      clients.set(name, client);
+    }
+    return client;
+  };
+
+  const call: Aws['call'] = async (place, service, operation, input, signal) => {
+    const where = place?.region ?? region;
+    const outer = [options.signal, signal].filter((one) => one !== undefined);
+    try {
+      const client = await clientOf(place, service);
+      await budget.take({ account: place?.account ?? '', region: where, service }, anyOf(outer));
+      const deadline = AbortSignal.timeout(limits.callMs);
+      const answer = client.send(operation, input as object, AbortSignal.any([...outer, deadline]));
+      return (await before(deadline, outer, answer)) as never;
+    } catch (error) {
+      throw explain(error, { service, operation, region: where });
+    }
+  };
+
+  const identity = once(async (): Promise<Identity> => {
+    const { Account: account, Arn: arn } = await call(undefined, 'sts', 'GetCallerIdentity', {});
+    const partition = arn?.match(/^arn:([a-z][a-z0-9-]{1,30}):/)?.[1];
+    if (account === undefined || !/^\d{12}$/.test(account) || arn === undefined || partition === undefined)
+      throw new AwsError('malformed', 'MalformedAnswer: sts:GetCallerIdentity: no account or ARN');
+    return { account, arn, partition };
+  });
+
+  const credentials = async (account: string): Promise<AwsCredentials> => {
+    let provider = ofAccount.get(account);
+    if (provider === undefined) {
+      const { account: mine, partition } = await identity();
+      provider = ofAccount.get(account) ?? (account === mine ? own : kept(() => assume(partition, account)));
+      ofAccount.set(account, provider);
+    }
+    return provider();
+  };
+
+  const assume = async (partition: string, account: string): Promise<AwsCredentials> => {
+    const { role } = options;
+    if (role === undefined)
+      throw new AwsError(
+        'refused',
+        `account ${account} is not the caller's own`,
+        'name a role to assume in it with --role-name',
+      );
+    const RoleArn = `arn:${partition}:iam::${account}:role/${role.name}`;
+    const answer = await call(undefined, 'sts', 'AssumeRole', {
+      RoleArn,
+      RoleSessionName: role.sessionName,
+      ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+    }).catch((error: unknown) => {
+      throw error instanceof AwsError && error.kind === 'denied' ? notTrusted(error, RoleArn) : error;
+    });
+    return assumed(answer.Credentials);
+  };
+
+  const close = () => {
+    agents.httpAgent.destroy();
+    agents.httpsAgent.destroy();
+  };
+  return { region, identity, credentials, call, close };
+}
+
+const notTrusted = (error: AwsError, role: string): AwsError =>
+  new AwsError('denied', error.why, `let ${role} exist and trust the scanner, and grant the scanner sts:AssumeRole on it`);
+
+function assumed(given: Output<'sts', 'AssumeRole'>['Credentials']): AwsCredentials {
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration } = given ?? {};
+  if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
+    throw new AwsError('malformed', 'MalformedAnswer: sts:AssumeRole: no credentials');
+  return { accessKeyId, secretAccessKey, sessionToken, ...(Expiration !== undefined && { expiration: Expiration }) };
+}
+
+/** A call that is under way when its time ends is left behind, whatever it waits for: not all of the SDK listens to the signal. */
+function before<T>(deadline: AbortSignal, outer: readonly AbortSignal[], work: Promise<T>): Promise<T> {
+  const signal = AbortSignal.any([...outer, deadline]);
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+const anyOf = (signals: readonly AbortSignal[]): AbortSignal | undefined =>
+  signals.length === 0 ? undefined : AbortSignal.any([...signals]);
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};

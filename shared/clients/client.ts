@@ -1,0 +1,152 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { pipeline, Transform } from 'node:stream';
+import type { AwsCredentials } from './credentials.ts';
+import { type ServiceName, sdk } from './sdk.ts';
+
+/** The bounds of what we ask of AWS. Times in milliseconds, sizes in bytes. */
+export interface AwsLimits {
+  /** How often a request is sent in all. */
+  readonly attempts: number;
+  readonly connectMs: number;
+  /** From sending a request to its answer's headers, and between two pieces of the answer. */
+  readonly answerMs: number;
+  /** All of a call: credentials, every attempt, and the waits between them; waiting for the budget's first token apart. */
+  readonly callMs: number;
+  /** Open connections per endpoint. */
+  readonly sockets: number;
+  readonly maxBytes: number;
+}
+
+export const AWS_LIMITS: AwsLimits = {
+  attempts: 6,
+  connectMs: 10_000,
+  answerMs: 30_000,
+  callMs: 180_000,
+  sockets: 64,
+  maxBytes: 64 * 1024 * 1024,
+};
+
+/** Connections that all clients of one run share. */
+export interface Agents {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+}
+
+export const createAgents = ({ sockets }: AwsLimits): Agents => ({
+  httpAgent: new HttpAgent({ keepAlive: true, maxSockets: sockets }),
+  httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: sockets }),
+});
+
+/** What makes the clients of one account, Region and service different from others. */
+export interface ClientParts {
+  readonly region: string;
+  readonly credentials: () => Promise<AwsCredentials>;
+  /** For all services; without it the SDK's own configuration says (AWS_ENDPOINT_URL, profiles), else AWS. */
+  readonly endpoint?: string;
+  readonly limits: AwsLimits;
+  readonly agents: Agents;
+  /** Asked before each attempt but the first. */
+  readonly retry: (signal: AbortSignal | undefined) => Promise<void>;
+}
+
+/** A client of the SDK, as far as we use it: the operation's types are those of `sdk.ts`. */
+export interface Client {
+  send(operation: string, input: object, signal: AbortSignal): Promise<unknown>;
+  destroy(): void;
+}
+
+type Next = (args: unknown) => Promise<Result>;
+type Context = Readonly<Record<string, unknown>>;
+interface Result {
+  readonly response: { body?: unknown };
+}
+interface SdkClient {
+  send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
+  destroy(): void;
+  readonly middlewareStack: {
+    add(middleware: (next: Next, context: Context) => Next, options: object): void;
+  };
+}
+interface SdkModule {
+  readonly Client: new (config: object) => SdkClient;
+  readonly commands: Readonly<Record<string, new (input: object) => object>>;
+}
+
+/** Makes a client: adaptive retries, bounded waits and answers, one token of the budget for each attempt. */
+export async function makeClient(service: ServiceName, parts: ClientParts): Promise<Client> {
+  const { region, credentials, endpoint, limits, agents, retry } = parts;
+  // The modules have one form, but their types have nothing in common that could be written down.
+  const { Client, commands } = (await sdk[service]()) as unknown as SdkModule;
+  const client = new Client({
+    region,
+    credentials,
+    ...(endpoint !== undefined && { endpoint }),
+    retryMode: 'adaptive',
+    maxAttempts: limits.attempts,
+    userAgentAppId: 'postern',
+    requestHandler: {
+      connectionTimeout: limits.connectMs,
+      requestTimeout: limits.answerMs,
+      socketTimeout: limits.answerMs,
+      throwOnRequestTimeout: true,
+      logger: silent,
+      ...agents,
+    },
+    logger: silent,
+  });
+  client.middlewareStack.add(budgeted(retry), { step: 'finalizeRequest', priority: 'low', name: 'posternBudget' });
+  client.middlewareStack.add(bounded(limits.maxBytes), { step: 'deserialize', priority: 'low', name: 'posternBound' });
+  return {
+    send: (operation, input, signal) => {
+      const Command = commands[operation];
+      if (Command === undefined) throw new Error(`${service} has no ${operation} among the operations that may be called`);
+      return client.send(new Command(input), { abortSignal: signal });
+    },
+    destroy: () => client.destroy(),
+  };
+}
+
+/** Inside the retries, so that each attempt is counted; the first attempt's token was taken before the call began. */
+const budgeted =
+  (retry: ClientParts['retry']) =>
+  (next: Next, context: Context): Next => {
+    let first = true;
+    return async (args) => {
+      if (!first) await retry(signalOf(context));
+      first = false;
+      return next(args);
+    };
+  };
+
+const signalOf = (context: Context): AbortSignal | undefined =>
+  (context.__smithy_context as { readonly abortSignal?: AbortSignal } | undefined)?.abortSignal;
+
+/** The SDK reads answers whole, whatever their size: here is where they end. */
+const bounded =
+  (maxBytes: number) =>
+  (next: Next): Next =>
+  async (args) => {
+    const result = await next(args);
+    const body = result.response.body;
+    if (isStream(body)) result.response.body = pipeline(body, atMost(maxBytes), () => undefined);
+    return result;
+  };
+
+const isStream = (body: unknown): body is NodeJS.ReadableStream =>
+  typeof body === 'object' && body !== null && 'pipe' in body && typeof body.pipe === 'function';
+
+function atMost(maxBytes: number): Transform {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      size += chunk.length;
+      if (size > maxBytes)
+        done(Object.assign(new Error(`an answer larger than ${maxBytes} bytes`), { name: 'AnswerTooLarge' }));
+      else done(null, chunk);
+    },
+  });
+}
+
+const nothing = () => undefined;
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };

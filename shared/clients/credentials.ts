@@ -1,0 +1,54 @@
+/** Credentials of an account, as providers of the SDK give them. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** The role that is assumed in accounts other than the caller's: the same name in each. */
+export interface AssumedRole {
+  readonly name: string;
+  readonly externalId?: string;
+  /** Tells the run in the account's own CloudTrail: 2 to 64 of `A-Za-z0-9_+=,.@-`. */
+  readonly sessionName: string;
+}
+
+/** The ordinary chain: environment, profiles, SSO, web identity, container, instance (SDK `fromNodeProviderChain`). */
+export const ordinaryCredentials = (region: string) => async (): Promise<AwsCredentials> => {
+  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+  return fromNodeProviderChain({ clientConfig: { region } })();
+};
+
+/** The Region of the ordinary chain (AWS_REGION, the profile), or us-east-1, which every commercial account has. */
+export async function ordinaryRegion(): Promise<string> {
+  const { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } = await import('@smithy/core/config');
+  const options = { ...NODE_REGION_CONFIG_OPTIONS, default: 'us-east-1' };
+  return (await loadConfig<string>(options, NODE_REGION_CONFIG_FILE_OPTIONS)()) ?? 'us-east-1';
+}
+
+const RENEW_BEFORE_MS = 5 * 60_000;
+const FAILURE_KEPT_MS = 30_000;
+
+/**
+ * Asks once for all who want them at the same time, and again shortly before they expire. A failure is kept for half a minute: who
+ * may not enter an account is not to knock once for every question.
+ */
+export function kept(provider: () => Promise<AwsCredentials>, now: () => number = Date.now): () => Promise<AwsCredentials> {
+  let current: { readonly credentials: Promise<AwsCredentials>; until: number } | undefined;
+  return () => {
+    if (current === undefined || now() >= current.until) {
+      const fresh = { credentials: provider(), until: Number.POSITIVE_INFINITY };
+      current = fresh;
+      fresh.credentials.then(
+        ({ expiration }) => {
+          if (expiration !== undefined) fresh.until = expiration.getTime() - RENEW_BEFORE_MS;
+        },
+        () => {
+          fresh.until = now() + FAILURE_KEPT_MS;
+        },
+      );
+    }
+    return current.credentials;
+  };
+}

@@ -1,0 +1,4 @@
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+
+export const Client = KMSClient;
+export const commands = { DescribeKey: DescribeKeyCommand };

@@ -1,0 +1,22 @@
+import type { Scope } from '../facts/fact.ts';
+import { type CollectedName, type FactsOfTarget, facts } from '../facts/index.ts';
+import type { Collector, Context } from './collector.ts';
+import { type RunOptions, collectFacts as run } from './run.ts';
+
+export { contextOf } from './collector.ts';
+export type { Outcome, RunOptions } from './run.ts';
+
+/** Every collector. A test asserts that this list, the folder and the facts that are read agree. */
+export const collectors: readonly Collector[] = [];
+
+/** The facts that are read of a target of this scope. */
+export const collectedOf = (scope: Scope): readonly CollectedName[] =>
+  collectors.map(({ name }) => name).filter((name) => facts[name].scope === scope);
+
+/** Reads facts with the project's collectors (run.ts). */
+export const collectFacts = (
+  names: readonly CollectedName[],
+  context: Context,
+  given: FactsOfTarget = {},
+  options: RunOptions = {},
+): Promise<FactsOfTarget> => run(collectors, names, context, given, options);

@@ -1,5 +1,11 @@
 import type { Severity } from '../checks/check.ts';
-import type { RunError, Status, Target, TargetStatus, Verdict } from '../engine/verdict.ts';
+import type { Summary, Tally } from '../engine/summarise.ts';
+import type { RunError, Status, Target, Verdict } from '../engine/verdict.ts';
+
+export type { Summary, Tally } from '../engine/summarise.ts';
+
+/** A target as a report lists it: the partition is in its ARNs. */
+export type ReportTarget = Omit<Target, 'partition'>;
 
 /** `report.json` (design 3.2): a header that fits in memory whatever the fleet, and verdicts that come as a stream. */
 export interface ReportHeader {
@@ -15,7 +21,7 @@ export interface ReportHeader {
     readonly errors: readonly RunError[];
   };
   /** Sorted by account, Region, cluster; a verdict names its target by index. */
-  readonly targets: readonly Omit<Target, 'partition'>[];
+  readonly targets: readonly ReportTarget[];
   readonly checks: Readonly<Record<string, ReportCheck>>;
   readonly tallies: readonly Tally[];
   readonly frameworks: readonly FrameworkResult[];
@@ -35,14 +41,6 @@ export interface ReportCheck {
   };
 }
 
-/** How often a check passed or was not applicable on a target: what `verdicts` leaves out without `--all`. */
-export interface Tally {
-  readonly check: string;
-  readonly target: number;
-  readonly pass: number;
-  readonly notApplicable: number;
-}
-
 export type ControlStatus = 'pass' | 'fail' | 'unknown' | 'not-applicable' | 'manual' | 'planned';
 
 export interface FrameworkResult {
@@ -59,22 +57,16 @@ export interface FrameworkResult {
   }[];
 }
 
-export interface Summary {
-  /** How many targets ended in each status, and all of them. */
-  readonly targets: Readonly<Record<TargetStatus | 'total', number>>;
-  readonly verdicts: Readonly<Record<'pass' | 'fail' | 'unknown' | 'notApplicable', number>>;
-  /** Failures that no waiver covers. */
-  readonly failed: Readonly<Record<Severity, number>>;
-  readonly waived: number;
-  /** (pass + fail) / (pass + fail + unknown), between 0 and 1; 1 where there was nothing to judge. */
-  readonly coverage: number;
-}
-
 /** A verdict as a report lists it: `fail` and `unknown`; with `--all` also `pass` and `not-applicable`. */
 export interface ReportVerdict extends Verdict {
   readonly status: Status;
   readonly target: number;
   readonly waiver?: { readonly reason: string; readonly owner: string; readonly until: string };
+}
+
+/** The whole of `report.json`, for readers that can hold it. */
+export interface Report extends ReportHeader {
+  readonly verdicts: readonly ReportVerdict[];
 }
 
 /** Report in, text out, in chunks: a fleet does not fit in a string. */

@@ -184,7 +184,7 @@ describe('addresses: the examples', () => {
     '1.2.3.4/32',
     '1.2.3./',
     '[1.2.3.4]',
-  ]; // prettier-ignore
+  ];
   it.each(notIpv4)('%j is not an IPv4 address', (text) => {
     const problem = `${JSON.stringify(text).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)} is not an IPv4 address: write four decimal numbers up to 255, without leading zeros`;
     expect(parseAddress(text)).toEqual({ ok: false, problem });
@@ -224,7 +224,7 @@ describe('addresses: the examples', () => {
     '0x1::',
     '1:-2::',
     '::１',
-  ]; // prettier-ignore
+  ];
   it.each(notIpv6)('%j is not an IPv6 address', (text) => {
     const problem = `${JSON.stringify(text).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)} is not an IPv6 address`;
     expect(parseAddress(text)).toEqual({ ok: false, problem });

@@ -52,7 +52,7 @@ export async function startEstate(estate: Estate, options: EstateOptions = {}): 
     estate,
     credentials: credentialsOf(estate, secret),
     endpoints: kubernetes.endpoints,
-    buckets: bucketsOf(),
+    buckets: bucketsOf(estate),
     faults: faultList(),
     counts: counter(),
   };

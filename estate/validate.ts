@@ -1,4 +1,4 @@
-import { catalogueOf } from './aws/catalogue.ts';
+import { catalogueOf, listOf } from './aws/catalogue.ts';
 import type { Operation, Shape } from './aws/schema.ts';
 import { isServiceName, type Service, serviceNames, services } from './aws/services.ts';
 
@@ -103,12 +103,6 @@ function validateOutput(operation: Operation, value: unknown, at: string, proble
   if (!Array.isArray(value)) validateShape(operation.output, value, at, problems);
   else if (list) validateList(list.shape.value?.shape, value, at, problems);
   else problems.push(`${at}: ${operation.name} does not answer with one list: write its whole output`);
-}
-
-/** The one member of an operation's output that is a list, if there is just one. */
-export function listOf(operation: Operation) {
-  const lists = [...operation.output.members.values()].filter(({ shape }) => shape.kind === 'list');
-  return lists.length === 1 ? lists[0] : undefined;
 }
 
 function validateList(item: Shape | undefined, value: unknown, at: string, problems: Problems): void {

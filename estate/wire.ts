@@ -28,8 +28,9 @@ export function send(response: ServerResponse, answer: Response, fault?: Fault):
   const whole = Buffer.from(answer.body);
   const half = whole.subarray(0, Math.floor(whole.length / 2));
   const write = (body: Uint8Array, headers = answer.headers, status = answer.status): void => {
-    // A HEAD's length is that of the body that it leaves out.
-    response.writeHead(status, { 'content-length': String(body.length), ...headers }).end(body);
+    // A HEAD's length is that of the body that it leaves out; a spoilt body comes with its own.
+    const length = (body === whole ? headers['content-length'] : undefined) ?? String(body.length);
+    response.writeHead(status, { ...headers, 'content-length': length }).end(body);
   };
   switch (fault?.kind) {
     case 'timeout':

@@ -1,5 +1,5 @@
 import type { Estate } from '../file.ts';
-import type { Credentials } from './credentials.ts';
+import type { Caller, Credentials } from './credentials.ts';
 import type { Data } from './data.ts';
 import type { Request, Values } from './protocol.ts';
 import type { Operation } from './schema.ts';
@@ -20,11 +20,6 @@ export interface Call {
   /** Addresses of the clusters' Kubernetes servers, by the cluster's ARN. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   readonly request: Request;
-}
-
-export interface Caller {
-  readonly userId: string;
-  readonly arn: string;
 }
 
 export interface Endpoint {

@@ -101,6 +101,12 @@ function entityName(service: Service, entity: Entity, name: string): Named {
   return { name, operation, member: entity.list.member, shape, list: true, entity };
 }
 
+/** The one member of an operation's output that is a list, if there is just one. */
+export function listOf(operation: Operation): Member | undefined {
+  const lists = [...operation.output.members.values()].filter(({ shape }) => shape.kind === 'list');
+  return lists.length === 1 ? lists[0] : undefined;
+}
+
 /** The names of the lists and objects of every service, for `postern estate serve --help`. */
 export function listNames(): ReadonlyMap<ServiceName, readonly string[]> {
   const all = services();

@@ -1,9 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Estate } from '../file.ts';
-import type { Caller } from './call.ts';
 import { partitionOf } from './data.ts';
 
-export interface Session extends Caller {
+export interface Caller {
+  readonly userId: string;
+  readonly arn: string;
+}
+
+interface Session extends Caller {
   readonly account: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -2,14 +2,15 @@ import { header, type Protocol, type Request, type ServiceError, type Values } f
 import { type Format, rest } from './rest.ts';
 import type { Operation } from './schema.ts';
 import { escapeXml, writeMembers } from './xml.ts';
+import { readXml } from './xml-read.ts';
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** restXml as S3 speaks it. Bodies of requests are read by the operations that take one. */
+/** restXml as S3 speaks it. */
 const format: Format = {
   type: 'application/xml',
-  read: () => ({}),
+  read: readXml,
   write: (shape, value, member) => {
     const name = member?.traits.xmlName ?? shape.traits.xmlName ?? shape.name;
     return `${declaration}<${name} xmlns="${namespace}">${writeMembers(shape, value as Values)}</${name}>`;
@@ -42,7 +43,11 @@ export const s3Protocol: Protocol = {
   output: (operation: Operation, output, requestId) => {
     const { headers, ...response } = inner.output(operation, output, requestId);
     const { 'x-amzn-requestid': id = requestId, ...rest } = headers;
-    return { ...response, headers: { ...rest, 'x-amz-request-id': id } };
+    // The one answer whose root is its only member (S3's trait s3UnwrappedXmlOutput).
+    const location = `${declaration}<LocationConstraint xmlns="${namespace}">${escapeXml(String(output.LocationConstraint))}</LocationConstraint>`;
+    const body = operation.name === 'GetBucketLocation' ? location : response.body;
+    const status = output.ContentRange === undefined ? response.status : 206;
+    return { status, body, headers: { ...rest, 'x-amz-request-id': id } };
   },
 };
 

@@ -1,17 +1,32 @@
-import { listOf } from '../../validate.ts';
 import type { Call } from '../call.ts';
-import { catalogueOf, isRead } from '../catalogue.ts';
+import { catalogueOf, isRead, listOf } from '../catalogue.ts';
 import { own } from '../data.ts';
 import { onePage } from '../paging.ts';
 import { ServiceError, type Values } from '../protocol.ts';
+import type { ServiceName } from '../services.ts';
 import { ec2 } from './ec2.ts';
 import { eks } from './eks.ts';
-import { itemsOf } from './items.ts';
+import { elb, elbv2 } from './elb.ts';
+import { iam } from './iam.ts';
+import { itemsOf, keyed } from './items.ts';
+import { kms } from './kms.ts';
+import { logs } from './logs.ts';
+import { organizations } from './organizations.ts';
 import { selectItems } from './select.ts';
 import { refuse, type Special } from './special.ts';
 import { sts } from './sts.ts';
 
-const special: Readonly<Record<string, Special>> = { ec2, eks, sts };
+const special: Readonly<Partial<Record<ServiceName, Special>>> = {
+  ec2,
+  eks,
+  'elastic-load-balancing-v2': elbv2,
+  'elastic-load-balancing': elb,
+  kms,
+  sts,
+  iam,
+  'cloudwatch-logs': logs,
+  organizations,
+};
 
 /**
  * What a service answers: first what the file has under the operation's own name, then what the service is known to say,
@@ -23,27 +38,26 @@ export function answer(call: Call): Values {
   if (input.DryRun === true)
     throw new ServiceError('DryRunOperation', 412, 'Request would have succeeded, but DryRun flag is set.');
   const rules = special[service.name];
-  rules?.check?.(call);
-  const given = rules?.chooses?.has(operation.name) ? undefined : fromFile(call);
+  const given = rules?.chooses?.has(operation.name) ? undefined : fromFile(call, rules?.alternatives?.(call));
+  if (given === undefined) rules?.check?.(call);
   const whole = given ?? rules?.answers[operation.name]?.(call) ?? fromLists(call);
   return onePage(call, rules?.finish?.(call, whole) ?? whole);
 }
 
 /** Under the operation's own name: its list or output, or those by the values of its required inputs. */
-function fromFile(call: Call): Values | undefined {
+function fromFile(call: Call, alternatives: readonly string[] = []): Values | undefined {
   const { operation, input, service, data } = call;
   const given = data.get(service.name, operation.name);
   if (given === undefined || given === null) return undefined;
-  const { required } = operation;
-  if (required.length === 0) return outputOf(call, given, []);
-  const map = given as Readonly<Record<string, unknown>>;
-  const [only = ''] = required;
-  const several =
-    required.length === 1 && Array.isArray(input[only]) ? (input[only] as readonly unknown[]).map(String) : undefined;
-  const keys = several ?? [required.map((name) => String(input[name])).join('/')];
-  const found = keys.flatMap((key) => own(map, key) ?? []);
-  if (found.length === 0) return undefined;
-  return several ? outputOf(call, found, required) : outputOf(call, own(map, keys[0] ?? ''), required);
+  const [only = '', ...more] = operation.required;
+  if (only === '') return outputOf(call, given, []);
+  const asked = input[only];
+  if (more.length === 0 && Array.isArray(asked)) {
+    const found = asked.flatMap((key) => own(given as Values, String(key)) ?? []);
+    return found.length === 0 ? undefined : outputOf(call, found, operation.required);
+  }
+  const found = keyed(call, alternatives);
+  return found === undefined ? undefined : outputOf(call, found, operation.required);
 }
 
 /** A list or whole output of the file as an output of which the request's ids and filters have chosen. */

@@ -3,7 +3,7 @@ import { own } from '../data.ts';
 import { missingEc2 } from '../missing.ts';
 import type { Values } from '../protocol.ts';
 import type { Shape } from '../schema.ts';
-import { filterItems } from './filters.ts';
+import { filterItems, filtersOf } from './filters.ts';
 import { hasItem, itemsOf } from './items.ts';
 import { selectItems } from './select.ts';
 import type { Special } from './special.ts';
@@ -77,6 +77,7 @@ function filtered(
   { Instances: _, ...around }: Reservation,
   instances: readonly unknown[],
 ): readonly unknown[] {
+  if (filtersOf(call).length === 0) return instances;
   const members = new Map([
     ...shape.members,
     ...(call.operation.output.members.get('Reservations')?.shape.value?.shape.members ?? []),

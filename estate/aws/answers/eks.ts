@@ -30,18 +30,8 @@ function clusterExists(call: Call, name: string): boolean {
   if (itemsOf(call, 'clusters').some((c) => at(c, 'name') === name)) return true;
   const described = call.data.get('eks', 'DescribeCluster') as Values | undefined;
   const listed = call.data.get('eks', 'ListClusters');
-  return (
-    (described && own(described, name) !== undefined) ||
-    texts(at(listed, 'clusters') ?? listed).includes(name) ||
-    askedUnderItsName(call)
-  );
+  return (described && own(described, name) !== undefined) || texts(at(listed, 'clusters') ?? listed).includes(name);
 }
-
-/** A file may speak of a cluster's parts alone, under the operation's name. */
-const askedUnderItsName = ({ data, operation, input }: Call): boolean => {
-  const given = data.get('eks', operation.name) as Values | undefined;
-  return given !== undefined && own(given, operation.required.map((name) => String(input[name])).join('/')) !== undefined;
-};
 
 const matching = (call: Call, entity: Entity, where: Readonly<Record<string, string>>): readonly unknown[] =>
   itemsOf(call, entity.names[0]).filter((item) =>

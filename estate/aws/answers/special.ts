@@ -3,12 +3,14 @@ import type { ServiceError, Values } from '../protocol.ts';
 
 /** What a service says beyond what its lists say. */
 export interface Special {
-  /** Refuses a request before anything is looked up. */
+  /** Refuses a request that the file has nothing for under the operation's own name. */
   check?(call: Call): void;
   /** Answers by operation, where the file has none under the operation's name; undefined leaves it to the lists. */
   readonly answers: Readonly<Record<string, (call: Call) => Values | undefined>>;
   /** Operations whose answers above choose among the items themselves, also among those under the operation's own name. */
   readonly chooses?: ReadonlySet<string>;
+  /** Other keys by which the file may have what is asked for, such as a key's id for its ARN. */
+  alternatives?(call: Call): readonly string[];
   /** A last hand on an answer, wherever it came from. */
   finish?(call: Call, output: Values): Values;
 }

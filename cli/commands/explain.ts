@@ -1,0 +1,26 @@
+import type { Check } from '../../shared/checks/check.ts';
+import { checks } from '../../shared/checks/index.ts';
+import { explanation } from '../../shared/report/terminal/explanation.ts';
+import { exitCodes, UsageError } from '../io.ts';
+import type { Add } from './command.ts';
+
+export const addExplain: Add = (program, io, exit) => {
+  program
+    .command('explain')
+    .description('the page of a check: what it judges, what it reads, how to mend it')
+    .argument('<check>', 'the id of a check, such as encryption/secrets')
+    .action(async (id: string) => {
+      const check = (checks as readonly Check[]).find((one) => one.id === id);
+      if (check === undefined)
+        throw new UsageError(`there is no check ${JSON.stringify(id.slice(0, 80))}${nearest(id)}; postern checks lists them`);
+      await io.out(await explanation(check));
+      exit(exitCodes.ok);
+    });
+};
+
+/** A check whose id holds the word that was typed, or ends like it. */
+function nearest(id: string): string {
+  const word = id.split('/').at(-1) ?? id;
+  const near = (checks as readonly Check[]).find((one) => word.length > 2 && one.id.includes(word));
+  return near === undefined ? '' : `; did you mean ${near.id}?`;
+}

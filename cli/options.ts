@@ -1,0 +1,114 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Severity } from '../shared/checks/check.ts';
+import { UsageError } from './io.ts';
+
+/** Flags that `scan`, `check` and later `manifests` share; they mean the same everywhere. */
+export interface ReportOptions {
+  readonly check: readonly string[];
+  readonly framework: readonly string[];
+  readonly out?: string;
+  readonly format: readonly string[];
+  readonly all?: true;
+  readonly failOn?: Severity;
+  readonly waivers?: string;
+}
+
+/** Flags of whatever reads AWS. */
+export interface ScopeOptions {
+  readonly config?: string;
+  readonly region: readonly string[];
+  readonly cluster: readonly string[];
+  readonly account: readonly string[];
+  readonly organization?: true;
+  readonly roleName?: string;
+  readonly externalId?: string;
+  readonly kubernetes: 'auto' | 'off';
+  readonly rate: number;
+}
+
+const repeated = (value: string, previous: readonly string[]): string[] => [...previous, value];
+
+/** Each pattern with the words that tell what would fit. */
+function matching(pattern: RegExp, what: string) {
+  return (value: string, previous: readonly string[]): string[] => {
+    if (!pattern.test(value)) throw new InvalidArgumentError(`It is not ${what}.`);
+    return [...previous, value];
+  };
+}
+
+function rate(value: string): number {
+  const number = Number(value);
+  if (!/^\d*\.?\d+$/.test(value) || !(number > 0 && number <= 1))
+    throw new InvalidArgumentError('It is a share of the API rate: above 0, at most 1.');
+  return number;
+}
+
+/** Flags of the contract that belong to capabilities which are still to come: refused, never silently ignored. */
+const later = ['--kubeconfig <file>', '--context <name>', '--probe', '--all-network'];
+
+export function addScopeOptions(command: Command): Command {
+  for (const flags of later) command.addOption(new Option(flags).hideHelp());
+  return command
+    .option('--config <file>', 'settings of a file such as postern.yaml; flags win over it')
+    .option(
+      '--region <region>',
+      'only this Region (repeatable); default: every enabled Region',
+      matching(/^[a-z]{2,8}(-[a-z]{1,16}){1,3}-\d{1,2}$/, 'a Region such as eu-central-1'),
+      [],
+    )
+    .option(
+      '--cluster <name>',
+      'only this cluster (repeatable)',
+      matching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster'),
+      [],
+    )
+    .option(
+      '--account <id>',
+      'this account (repeatable), through the role; default: your own',
+      matching(/^\d{12}$/, 'an account id: 12 digits'),
+      [],
+    )
+    .option('--organization', 'every active account of your organization')
+    .option('--role-name <name>', 'the role to assume in accounts other than your own (default: postern-member)')
+    .option('--external-id <id>', "the external id that the role's trust asks for")
+    .addOption(
+      new Option('--kubernetes <mode>', "whether to read the clusters' own APIs").choices(['auto', 'off']).default('auto'),
+    )
+    .option('--rate <share>', "share of each API's rate to use", rate, 0.25);
+}
+
+export function addReportOptions(command: Command): Command {
+  return addSelectionOptions(command)
+    .option('--out <place>', 'folder or s3://BUCKET/PREFIX for the run (default: ./postern-out)')
+    .option(
+      '--format <format>',
+      'json, html or terminal (repeatable); json without --out goes to standard output',
+      repeated,
+      [],
+    )
+    .option('--all', 'list what passed and what was not applicable, too')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 only for findings at or above this').choices([
+        'critical',
+        'high',
+        'medium',
+        'low',
+      ]),
+    )
+    .addOption(new Option('--waivers <file>').hideHelp());
+}
+
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .option('--check <glob>', 'only checks that match, such as "api-endpoint/*" (repeatable)', repeated, [])
+    .option('--framework <id>', 'only checks that this framework maps (repeatable)', repeated, []);
+}
+
+/** @throws UsageError for a flag whose capability is still to come */
+export function refuseLater(options: Readonly<Record<string, unknown>>): void {
+  for (const name of ['waivers', 'kubeconfig', 'context', 'probe', 'allNetwork'])
+    if (options[name] !== undefined)
+      throw new UsageError(
+        `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is not supported yet; leave it out`,
+      );
+}

@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { reportPath } from '../shared/contract/keys.ts';
+import { exitCode } from '../shared/engine/exit-code.ts';
+import { fileFormats, json, terminal } from '../shared/report/index.ts';
+import { type Publication, publish, type Report, type ReportFormat } from '../shared/stages/publish.ts';
+import { folderStore } from '../shared/store/folder.ts';
+import type { Store } from '../shared/store/store.ts';
+import { type Io, UsageError } from './io.ts';
+import type { ReportOptions } from './options.ts';
+import { openStore } from './place.ts';
+
+/** Where a run goes and what of it is shown, as the flags say. */
+export interface Output {
+  readonly store: Store;
+  /** Files that the run gets: `report.json` always. */
+  readonly files: readonly ReportFormat[];
+  readonly show: 'summary' | 'json' | 'nothing';
+  /** Removes what was only made to be shown. */
+  readonly discard: () => Promise<void>;
+}
+
+/** @throws UsageError for a format that there is not, StoreError for a place that is none */
+export async function outputOf(io: Io, options: ReportOptions, folder = 'postern-out'): Promise<Output> {
+  const known = [...Object.keys(fileFormats), 'terminal'];
+  for (const format of options.format)
+    if (!known.includes(format))
+      throw new UsageError(`there is no format ${JSON.stringify(format)}; there is ${known.join(', ')}`);
+  const named = options.format.length === 0 ? known : options.format;
+  const files = Object.entries(fileFormats)
+    .filter(([name]) => name === 'json' || named.includes(name))
+    .map(([name, render]) => ({ name, render }));
+  const toStdout = options.out === undefined && options.format.includes('json');
+  if (toStdout && options.format.includes('terminal'))
+    throw new UsageError('--format json and --format terminal both want standard output; give --out for one of them');
+  const show = toStdout ? 'json' : named.includes('terminal') ? 'summary' : 'nothing';
+  if (!toStdout || options.format.length > 1)
+    return { store: await openStore(io, options.out ?? folder), files, show, discard: async () => undefined };
+  const temporary = await mkdtemp(join(tmpdir(), 'postern-'));
+  return { store: folderStore(temporary), files, show, discard: () => rm(temporary, { recursive: true, force: true }) };
+}
+
+/** Publishes a run, shows what is to be shown, and says how it went. @returns the exit code */
+export async function finish(
+  io: Io,
+  output: Output,
+  publication: Omit<Publication, 'formats' | 'finishedAt'>,
+  options: Pick<ReportOptions, 'failOn'>,
+): Promise<number> {
+  const report = await publish({ ...publication, formats: output.files, finishedAt: io.now() });
+  await show(io, output, publication, report);
+  const { failed, verdicts, targets } = report.header.summary;
+  return exitCode(
+    { failed, unknown: verdicts.unknown, failedTargets: targets.failed, errors: report.totals.errors.length },
+    options.failOn,
+  );
+}
+
+async function show(io: Io, output: Output, { run }: Pick<Publication, 'run'>, report: Report): Promise<void> {
+  if (output.show === 'json') return write(io, json(report.header, report.verdicts()));
+  const page = run.where(reportPath(output.files.some(({ name }) => name === 'html') ? 'html' : 'json'));
+  const near = relative(io.cwd, page);
+  const shown = page.startsWith('s3:') || near.startsWith('..') ? page : near;
+  if (output.show === 'nothing') return io.err(`report: ${shown}\n`);
+  const colour = io.terminal.out && !io.env.NO_COLOR;
+  await write(io, terminal({ colour, width: io.terminal.columns, report: shown })(report.header, report.verdicts()));
+}
+
+async function write(io: Io, chunks: AsyncIterable<string>): Promise<void> {
+  for await (const chunk of chunks) await io.out(chunk);
+}

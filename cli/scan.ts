@@ -1,0 +1,121 @@
+import { type Aws, createAws } from '../shared/clients/aws.ts';
+import { listAccounts } from '../shared/collect/accounts.ts';
+import { defaultRoleName } from '../shared/config/defaults.ts';
+import type { Config } from '../shared/config/schema.ts';
+import { makeRunId, type RunId } from '../shared/contract/run-id.ts';
+import { derivations } from '../shared/derive/index.ts';
+import { type Pipeline, type PipelineOutcome, runPipeline } from '../shared/stages/pipeline.ts';
+import { makePlan, type Plan, type PlannedAccount } from '../shared/stages/plan.ts';
+import { openRun, type RunWriter } from '../shared/store/run.ts';
+import type { Store } from '../shared/store/store.ts';
+import { type Io, UsageError } from './io.ts';
+import type { ScopeOptions } from './options.ts';
+import { progress } from './progress.ts';
+import { type Selection, settingsOf } from './selection.ts';
+import { version } from './version.ts';
+
+/** Another AWS than the ordinary chain's: the demo's simulated one. */
+export type AwsOverride = Pick<NonNullable<Parameters<typeof createAws>[0]>, 'endpoint' | 'credentials' | 'region'>;
+
+export interface ScanInput {
+  readonly options: ScopeOptions;
+  readonly config: Config;
+  readonly selection: Selection;
+  readonly store: Store;
+  /** Whether targets are judged, or only read. */
+  readonly judged: boolean;
+  readonly aws?: AwsOverride;
+}
+
+export interface ScanOutput {
+  readonly plan: Plan;
+  readonly run: RunWriter;
+  readonly outcome: PipelineOutcome;
+}
+
+/** Plans and runs a scan as far as its results; publishing them is another step. @throws UsageError, AwsError, StoreError */
+export async function scan(io: Io, input: ScanInput): Promise<ScanOutput> {
+  const startedAt = io.now();
+  const runId = makeRunId(startedAt, io.random());
+  const aws = await openAws(io, input, runId);
+  const shown = progress(io);
+  try {
+    const plan = await planned(aws, input, runId, startedAt);
+    const run = openRun(input.store, runId);
+    const { checks } = input.selection;
+    const pipeline: Pipeline = {
+      plan,
+      run,
+      aws,
+      checks,
+      derivations,
+      judged: input.judged,
+      signal: io.signal,
+      progress: shown.report,
+    };
+    const outcome = await runPipeline(pipeline);
+    io.signal.throwIfAborted();
+    refuseUnfound(plan, outcome);
+    return { plan, run, outcome };
+  } finally {
+    shown.end();
+    aws.close();
+  }
+}
+
+function openAws(io: Io, { options, config, aws }: ScanInput, runId: RunId): Promise<Aws> {
+  const externalId = options.externalId ?? config.externalId;
+  const role = {
+    name: options.roleName ?? config.roleName ?? defaultRoleName,
+    sessionName: `postern-${runId}`,
+    ...(externalId === undefined ? {} : { externalId }),
+  };
+  return createAws({ ...aws, role, rate: options.rate, signal: io.signal });
+}
+
+async function planned(aws: Aws, { options, config, selection }: ScanInput, runId: RunId, startedAt: Date): Promise<Plan> {
+  const { account: caller, partition } = await aws.identity();
+  const regions = options.region.length > 0 ? options.region : config.regions;
+  return makePlan({
+    runId,
+    startedAt,
+    version,
+    trigger: 'cli',
+    partition,
+    caller,
+    accounts: [...(await accountsOf(aws, options, config, caller))],
+    ...(regions === undefined ? {} : { regions: [...new Set(regions)] }),
+    ...(options.cluster.length === 0 ? {} : { clusters: [...new Set(options.cluster)] }),
+    checks: selection.checks.map(({ id }) => id),
+    frameworks: selection.frameworks.map(({ id }) => id),
+    narrowed: selection.narrowed,
+    kubernetes: options.kubernetes,
+    settings: settingsOf(config),
+  });
+}
+
+/** Accounts that flags, else the configuration, name; the organization's where it is meant, with their names; else the caller's own. */
+async function accountsOf(aws: Aws, options: ScopeOptions, config: Config, caller: string): Promise<readonly PlannedAccount[]> {
+  const named = options.account.length > 0 ? options.account : (config.accounts ?? []);
+  if (!(options.organization ?? config.organization))
+    return named.length === 0 ? [{ id: caller }] : named.map((id) => ({ id }));
+  const active = await listAccounts(aws);
+  const stranger = named.find((id) => !active.some((account) => account.id === id));
+  if (stranger !== undefined)
+    throw new UsageError(
+      `--account ${stranger} is no active account of the organization; leave out --organization to scan it all the same`,
+    );
+  return active
+    .filter(({ id }) => named.length === 0 || named.includes(id))
+    .map(({ id, name }) => ({ id, ...(name === undefined ? {} : { name }) }));
+}
+
+/** A name that nothing bears is a typing error, and must not end as a pass. */
+function refuseUnfound({ regions, clusters }: Plan, outcome: PipelineOutcome): void {
+  if (!outcome.sawEverything) return;
+  const region = regions?.find((name) => !outcome.regions.has(name));
+  if (region !== undefined) throw new UsageError(`--region ${region}: no account that was scanned has such a Region`);
+  const cluster = clusters?.find((name) => !outcome.clusters.has(name));
+  if (cluster !== undefined)
+    throw new UsageError(`--cluster ${cluster}: no account and Region that was scanned has such a cluster`);
+}

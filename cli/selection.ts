@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Check } from '../shared/checks/check.ts';
+import { checks } from '../shared/checks/index.ts';
+import { parseConfig } from '../shared/config/config.ts';
+import { defaultSettings } from '../shared/config/defaults.ts';
+import type { Config } from '../shared/config/schema.ts';
+import { selectChecks } from '../shared/engine/select.ts';
+import type { Stored } from '../shared/facts/index.ts';
+import type { Framework } from '../shared/frameworks/framework.ts';
+import { frameworks } from '../shared/frameworks/index.ts';
+import { type Io, UsageError } from './io.ts';
+import type { ReportOptions } from './options.ts';
+import { version } from './version.ts';
+
+const allChecks: readonly Check[] = checks;
+const largestText = 16 * 1024 * 1024;
+
+/** A file that a flag names, as text. @throws UsageError that names the file */
+export async function readText(io: Io, file: string): Promise<string> {
+  const path = resolve(io.cwd, file);
+  try {
+    const { size } = await stat(path);
+    if (size > largestText) throw new UsageError(`${file} is larger than 16 MiB`);
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    if (error instanceof TypeError) throw new UsageError(`${file} is not UTF-8 text`);
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? 'it cannot be read');
+    throw new UsageError(`cannot read ${file}: ${why}`);
+  }
+}
+
+/** The settings file that `--config` names, or none. @throws UsageError, ConfigError */
+export const readConfig = async (io: Io, file: string | undefined): Promise<Config> =>
+  file === undefined ? {} : parseConfig(await readText(io, file), file);
+
+/** Thresholds of the configuration over the defaults. */
+export const settingsOf = ({ thresholds, ownAccounts }: Config): Stored<'settings'> => ({
+  largeRange: {
+    ipv4Addresses: thresholds?.largeRange?.ipv4Addresses ?? defaultSettings.largeRange.ipv4Addresses,
+    ipv6Networks: thresholds?.largeRange?.ipv6Networks ?? defaultSettings.largeRange.ipv6Networks,
+  },
+  versionWarningDays: thresholds?.versionWarningDays ?? defaultSettings.versionWarningDays,
+  ownAccounts: ownAccounts ?? defaultSettings.ownAccounts,
+});
+
+export interface Selection {
+  readonly checks: readonly Check[];
+  readonly frameworks: readonly Framework[];
+  /** Whether flags or the configuration left checks out: then only what the others need is read. */
+  readonly narrowed: boolean;
+}
+
+/** The checks that flags, else the configuration, select. @throws SelectionError */
+export function selection(options: Pick<ReportOptions, 'check' | 'framework'>, config: Config): Selection {
+  const globs = options.check.length > 0 ? options.check : (config.checks ?? []);
+  const chosen = options.framework.length > 0 ? options.framework : (config.frameworks ?? []);
+  return { ...selectChecks(allChecks, frameworks, { globs, frameworks: chosen }), narrowed: globs.length + chosen.length > 0 };
+}
+
+/** Tells one state of the checks from another: the version that holds their code, and their words. */
+export const checksDigest = (selected: readonly Check[]): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        version,
+        selected.map(({ id, title, severity, scope, needs, each }) => [id, title, severity, scope, needs, each ?? null]),
+      ]),
+    )
+    .digest('hex');

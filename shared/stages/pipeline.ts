@@ -1,0 +1,118 @@
+import { PLAN } from '../contract/keys.ts';
+import type { Derivation } from '../derive/derive.ts';
+import { targetName } from '../engine/identity.ts';
+import { collectAccount, collectRegion, type PlannedRegion, regionsOf } from './collect.ts';
+import type { PlannedAccount } from './plan.ts';
+import { pooled } from './pool.ts';
+import { saveResult } from './results.ts';
+import { clustersOf, collectCluster, judge, type ListedCluster } from './scan.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Stage } from './stage.ts';
+
+/** How far a stage is: targets that ended and all that are known of so far. */
+export interface StageProgress {
+  readonly stage: 'collect' | 'scan';
+  readonly done: number;
+  readonly total: number;
+  readonly label: string;
+}
+
+export interface Pipeline extends Stage {
+  readonly derivations: readonly Derivation[];
+  /** Whether targets are judged as soon as they are read, or only read. */
+  readonly judged: boolean;
+  readonly progress: (progress: StageProgress) => void;
+}
+
+/** What was there, for whoever asked for something by name. */
+export interface PipelineOutcome {
+  /** Regions that some account knows, enabled or not. */
+  readonly regions: ReadonlySet<string>;
+  /** Names of clusters. */
+  readonly clusters: ReadonlySet<string>;
+  /** Whether every target was read whole: only then does "not there" follow from "not seen". */
+  readonly sawEverything: boolean;
+}
+
+/** How many are read at the same time: the API budget bounds the calls, this the memory. */
+const accountsAtOnce = 8;
+const regionsAtOnce = 4;
+const clustersAtOnce = 5;
+
+/**
+ * Plan to results in one process: accounts, their Regions, the clusters in them, each collected, written and (unless only read) judged
+ * from what was written. The same stages as in AWS, where a state machine calls them.
+ */
+export async function runPipeline(pipeline: Pipeline): Promise<PipelineOutcome> {
+  const steps = counted(pipeline.progress);
+  await pipeline.run.saveJson(PLAN, pipeline.plan);
+  await pooled(pipeline.plan.accounts, accountsAtOnce, (account) => runAccount(pipeline, steps, account), pipeline.signal);
+  return steps.outcome;
+}
+
+type Steps = ReturnType<typeof counted>;
+
+async function runAccount(pipeline: Pipeline, steps: Steps, account: PlannedAccount): Promise<void> {
+  const snapshot = await steps.collect(1, () => collectAccount(pipeline, account));
+  await judged(pipeline, snapshot);
+  const regions = regionsOf(pipeline, snapshot);
+  steps.add('collect', regions.length);
+  await pooled(regions, regionsAtOnce, (region) => runRegion(pipeline, steps, account, snapshot, region), pipeline.signal);
+}
+
+async function runRegion(
+  pipeline: Pipeline,
+  steps: Steps,
+  account: PlannedAccount,
+  ofAccount: Snapshot,
+  region: PlannedRegion,
+): Promise<void> {
+  const snapshot = await steps.collect(0, () => collectRegion(pipeline, account, region));
+  await judged(pipeline, ofAccount, snapshot);
+  const clusters = clustersOf(pipeline, snapshot);
+  steps.add('scan', clusters.length);
+  const scan = async (cluster: ListedCluster): Promise<void> => {
+    const own = await steps.scan(() => collectCluster(pipeline, snapshot, cluster));
+    await judged(pipeline, ofAccount, snapshot, own);
+  };
+  await pooled(clusters, clustersAtOnce, scan, pipeline.signal);
+}
+
+async function judged(pipeline: Pipeline, ...snapshots: [...Snapshot[], Snapshot]): Promise<void> {
+  if (pipeline.judged) await saveResult(pipeline, judge(pipeline.plan, pipeline.checks, pipeline.derivations, snapshots));
+}
+
+function counted(progress: Pipeline['progress']) {
+  const counts = { collect: { done: 0, total: 0 }, scan: { done: 0, total: 0 } };
+  const outcome = { regions: new Set<string>(), clusters: new Set<string>(), sawEverything: true };
+  const add = (stage: keyof typeof counts, total: number): void => {
+    counts[stage].total += total;
+  };
+  const step = async (stage: keyof typeof counts, work: () => Promise<Snapshot>): Promise<Snapshot> => {
+    const snapshot = await work();
+    counts[stage].done += 1;
+    note(outcome, snapshot);
+    progress({ stage, ...counts[stage], label: targetName(snapshot.target) });
+    return snapshot;
+  };
+  return {
+    outcome,
+    add,
+    /** `newTargets`: how many targets this step adds to the total itself. */
+    collect: (newTargets: number, work: () => Promise<Snapshot>) => {
+      add('collect', newTargets);
+      return step('collect', work);
+    },
+    scan: (work: () => Promise<Snapshot>) => step('scan', work),
+  };
+}
+
+function note(
+  outcome: { readonly regions: Set<string>; readonly clusters: Set<string>; sawEverything: boolean },
+  { facts, ended }: Snapshot,
+): void {
+  const whole = Object.values(facts).every((fact) => fact.known && (!('missing' in fact) || fact.missing.length === 0));
+  if (ended?.status === 'failed' || !whole) outcome.sawEverything = false;
+  if (facts.regions?.known) for (const { name } of facts.regions.items) outcome.regions.add(name);
+  if (facts.clusters?.known) for (const { name } of facts.clusters.items) outcome.clusters.add(name);
+}

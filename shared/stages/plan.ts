@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import type { RunId } from '../contract/run-id.ts';
+import { settings } from '../facts/settings.ts';
+
+const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/));
+const text = v.pipe(v.string(), v.maxLength(1024));
+
+/** What a run is to look at, and how: `plan.json`. Everything that follows needs nothing else of the command line. */
+export const planSchema = v.object({
+  schema: v.literal('postern/plan@1'),
+  run: v.object({
+    id: v.string(),
+    startedAt: v.pipe(v.string(), v.isoTimestamp()),
+    version: text,
+    trigger: v.picklist(['schedule', 'request', 'cli']),
+  }),
+  /** The time that checks judge by: when the facts were read, so that a replay judges as of then. */
+  clock: v.pipe(v.string(), v.isoTimestamp()),
+  partition: v.pipe(v.string(), v.regex(/^aws(-[a-z]+)*$/)),
+  /** The account whose credentials the run has: it needs no role. */
+  caller: accountId,
+  accounts: v.pipe(
+    v.array(v.object({ id: accountId, name: v.optional(text), organizationalUnit: v.optional(text) })),
+    v.maxLength(10_000),
+  ),
+  /** Regions that were asked for; without any, each account's enabled ones. */
+  regions: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(200))),
+  /** Names of clusters that were asked for; without any, all. */
+  clusters: v.optional(v.pipe(v.array(text), v.maxLength(10_000))),
+  /** Ids of the selected checks and frameworks. */
+  checks: v.pipe(v.array(text), v.maxLength(10_000)),
+  frameworks: v.pipe(v.array(text), v.maxLength(1_000)),
+  /** Whether the facts were narrowed to what the selected checks need. */
+  narrowed: v.boolean(),
+  kubernetes: v.picklist(['auto', 'off']),
+  settings: settings.schema,
+  /** The run whose snapshots are judged, where nothing is collected. */
+  replayOf: v.optional(v.string()),
+});
+
+export type Plan = v.InferOutput<typeof planSchema>;
+
+export interface PlannedAccount {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly organizationalUnit?: string | undefined;
+}
+
+/** What a plan is made of. The caller has already said who it is, and Organizations which accounts there are. */
+export interface PlanInput extends Omit<Plan, 'schema' | 'run' | 'clock'> {
+  readonly runId: RunId;
+  readonly startedAt: Date;
+  readonly version: string;
+  readonly trigger: Plan['run']['trigger'];
+}
+
+/** Puts a plan together: accounts in order and once each, the owner's accounts completed by those that are scanned. */
+export function makePlan({ runId, startedAt, version, trigger, ...input }: PlanInput): Plan {
+  const accounts = [...new Map(input.accounts.map((account) => [account.id, account])).values()].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
+  const ownAccounts = [...new Set([...input.settings.ownAccounts, ...accounts.map(({ id }) => id)])].sort();
+  return {
+    schema: 'postern/plan@1',
+    run: { id: runId, startedAt: startedAt.toISOString(), version, trigger },
+    clock: startedAt.toISOString(),
+    ...input,
+    accounts,
+    settings: { ...input.settings, ownAccounts },
+  };
+}

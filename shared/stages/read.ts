@@ -1,0 +1,24 @@
+import type { Context } from '../collect/collector.ts';
+import { collectFacts } from '../collect/index.ts';
+import type { Subject } from '../engine/evaluate.ts';
+import { targetName } from '../engine/identity.ts';
+import type { RunError } from '../engine/verdict.ts';
+import type { CollectedName, FactsOfTarget } from '../facts/index.ts';
+
+/** Reads facts of a target; what fails by our own fault is noted for the report, and its fact is unknown. */
+export async function read(
+  names: readonly CollectedName[],
+  context: Context,
+  given: FactsOfTarget,
+  target: Subject['target'],
+): Promise<{ readonly facts: FactsOfTarget; readonly errors: readonly RunError[] }> {
+  const errors: RunError[] = [];
+  const onDefect = (name: string, error: unknown) =>
+    errors.push({
+      check: `fact ${name}`,
+      target: targetName(target),
+      message: error instanceof Error ? error.message : String(error),
+    });
+  const facts = await collectFacts(names, context, given, { onDefect });
+  return { facts, errors };
+}

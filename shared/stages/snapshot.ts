@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import { PLAN, snapshotPath } from '../contract/keys.ts';
+import type { Subject } from '../engine/evaluate.ts';
+import { type FactName, type FactsOfTarget, facts } from '../facts/index.ts';
+import type { RunReader } from '../store/run.ts';
+import { type Plan, planSchema } from './plan.ts';
+
+/** A snapshot that cannot be judged: another schema version, damaged, or not what a snapshot holds. */
+export class SnapshotError extends Error {}
+
+/** What was read of one target, immutable: what `snapshots/` holds. */
+export interface Snapshot extends Subject {
+  readonly schema: 'postern/snapshot@1';
+}
+
+/** No cluster of a Region, however large, has facts beyond this. */
+const limits = { maxBytes: 256 * 1024 * 1024, maxInflated: 1024 * 1024 * 1024 };
+
+const text = v.pipe(v.string(), v.maxLength(2048));
+const cause = v.object({ fact: text, item: v.optional(text), why: text, action: v.optional(text) });
+const snapshotSchema = v.object({
+  schema: v.literal('postern/snapshot@1'),
+  target: v.object({
+    kind: v.picklist(['account', 'region', 'eks', 'kubernetes']),
+    partition: text,
+    account: v.optional(v.pipe(v.string(), v.regex(/^\d{12}$/))),
+    accountName: v.optional(text),
+    organizationalUnit: v.optional(text),
+    region: v.optional(text),
+    cluster: v.optional(
+      v.object({
+        name: text,
+        arn: v.optional(text),
+        server: v.optional(text),
+        createdAt: v.optional(text),
+        version: text,
+        tags: v.optional(v.record(v.string(), v.string())),
+      }),
+    ),
+  }),
+  facts: v.record(v.string(), v.unknown()),
+  notApplicable: v.optional(text),
+  ended: v.optional(v.object({ status: v.picklist(['failed', 'skipped', 'gone']), cause })),
+  errors: v.optional(v.array(v.object({ check: text, target: text, message: text }))),
+});
+
+/** The plan of a sealed run. @throws SnapshotError, StoreError */
+export async function loadPlan(reader: RunReader): Promise<Plan> {
+  const json = await reader.loadJson(PLAN, limits);
+  const result = v.safeParse(planSchema, json);
+  if (!result.success) throw new SnapshotError(`${reader.id}/${PLAN} ${problem(json, 'postern/plan@1', result.issues[0])}`);
+  return result.output;
+}
+
+/** One snapshot of a sealed run, every fact held against its schema. @throws SnapshotError, StoreError */
+export async function loadSnapshot(reader: RunReader, place: Parameters<typeof snapshotPath>[0]): Promise<Snapshot> {
+  return loadSnapshotAt(reader, snapshotPath(place));
+}
+
+export async function loadSnapshotAt(reader: RunReader, path: string): Promise<Snapshot> {
+  const json = await reader.loadJson(path, limits);
+  if (json === undefined) throw new SnapshotError(`${reader.id}/${path} is not in the run; collect it again`);
+  const result = v.safeParse(snapshotSchema, json);
+  if (!result.success) throw new SnapshotError(`${reader.id}/${path} ${problem(json, 'postern/snapshot@1', result.issues[0])}`);
+  for (const [name, fact] of Object.entries(result.output.facts)) checkFact(name, fact, `${reader.id}/${path}`);
+  return result.output as Snapshot;
+}
+
+function checkFact(name: string, fact: unknown, where: string): void {
+  if (!Object.hasOwn(facts, name))
+    throw new SnapshotError(
+      `${where} holds the fact ${JSON.stringify(name.slice(0, 80))}, which this version of Postern does not know`,
+    );
+  const definition = facts[name as FactName];
+  if (!('reads' in definition)) throw new SnapshotError(`${where} holds the fact ${name}, which is never collected`);
+  const result = v.safeParse(definition.stored, fact);
+  if (!result.success)
+    throw new SnapshotError(`${where}: the fact ${name} is not as it is collected: ${issueText(result.issues[0])}`);
+}
+
+/** Facts that every target has: what is being judged, by whose settings, and when. */
+export function runFacts(plan: Plan, target: Subject['target']): FactsOfTarget {
+  const { partition, account = '', region, cluster } = target;
+  return {
+    settings: { known: true, value: plan.settings },
+    clock: { known: true, value: { now: plan.clock } },
+    target: {
+      known: true,
+      value: {
+        partition,
+        account,
+        ...(region === undefined ? {} : { region }),
+        ...(cluster?.arn === undefined ? {} : { cluster: { name: cluster.name, arn: cluster.arn } }),
+      },
+    },
+  };
+}
+
+function problem(json: unknown, expected: string, issue: v.BaseIssue<unknown>): string {
+  const found = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;
+  if (typeof found === 'string' && found !== expected)
+    return `has the schema ${JSON.stringify(found.slice(0, 80))}; this version of Postern reads ${expected}: collect again, or use the version that wrote it`;
+  return `is not what a run holds: ${issueText(issue)}`;
+}
+
+const issueText = (issue: v.BaseIssue<unknown>): string => `${v.getDotPath(issue) ?? 'it'}: ${issue.message}`.slice(0, 300);

@@ -1,0 +1,31 @@
+import type { Check } from '../checks/check.ts';
+import type { Aws } from '../clients/aws.ts';
+import { closure } from '../engine/order.ts';
+import type { Scope } from '../facts/fact.ts';
+import { type CollectedName, type FactName, facts } from '../facts/index.ts';
+import type { RunWriter } from '../store/run.ts';
+import type { Plan } from './plan.ts';
+
+/** What the stages that read need: the plan, AWS, and the run that they write to. */
+export interface Stage {
+  readonly plan: Plan;
+  readonly run: RunWriter;
+  readonly aws: Aws;
+  /** The selected checks. */
+  readonly checks: readonly Check[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The facts to collect in a scope: every one, or, where the checks were narrowed, what the selected ones need. */
+export function factsToCollect({ plan, checks }: Pick<Stage, 'plan' | 'checks'>, scope: Scope): readonly CollectedName[] {
+  const wanted = plan.narrowed ? closure([...alwaysNeeded, ...checks.flatMap(namesOf)], facts) : new Set(Object.keys(facts));
+  return (Object.keys(facts) as FactName[]).filter((name): name is CollectedName => {
+    const definition = facts[name];
+    return wanted.has(name) && definition.scope === scope && 'reads' in definition;
+  });
+}
+
+/** Without these no target would be found. */
+const alwaysNeeded: readonly FactName[] = ['regions', 'clusters', 'clusterPresence'];
+
+const namesOf = (check: Check): readonly FactName[] => (check.each === undefined ? check.needs : [check.each, ...check.needs]);

@@ -48,25 +48,23 @@ export async function readAll(stream: AsyncIterable<Uint8Array>, maxBytes: numbe
   return Buffer.concat(chunks, size);
 }
 
-/** A stream as one buffer if it has at most `limit` bytes; otherwise the same stream again, of which up to one chunk over the limit is held. */
-export async function upTo(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer | AsyncIterable<Uint8Array>> {
-  const iterator = stream[Symbol.asyncIterator]();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  while (size <= limit) {
-    const next = await iterator.next();
-    if (next.done) return Buffer.concat(chunks, size);
-    chunks.push(next.value);
-    size += next.value.byteLength;
+/** A stream in buffers of `size` bytes each; what is left, from 0 to `size` bytes, is the generator's return value. */
+export async function* inParts(stream: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array, Uint8Array> {
+  let held: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    held.push(chunk);
+    length += chunk.byteLength;
+    while (length > size) {
+      const all = joined(held);
+      yield all.subarray(0, size);
+      held = [all.subarray(size)];
+      length -= size;
+    }
   }
-  return resumed(chunks, iterator);
+  return joined(held);
 }
 
-async function* resumed(chunks: Uint8Array[], iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) yield chunk;
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-  } finally {
-    await iterator.return?.();
-  }
+function joined(chunks: Uint8Array[]): Uint8Array {
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }

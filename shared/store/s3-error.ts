@@ -47,6 +47,14 @@ export function isNoSuchKey(error: unknown): boolean {
   return nameOf(error) === 'NoSuchKey' || nameOf(error) === 'NotFound';
 }
 
+/** An answer that S3 would not give, such as a proxy's page: `fault` says what. */
+export function notS3({ doing, where }: Attempted, fault: string): StoreError {
+  return new StoreError(
+    'corrupt',
+    `cannot ${doing} ${where}: the answer ${fault}, unlike S3's; check the endpoint and any proxy`,
+  );
+}
+
 function explain(error: unknown, call: Attempted): { kind: StoreErrorKind; why: string } {
   const name = nameOf(error);
   const message = oneLine(error instanceof Error ? error.message : String(error));

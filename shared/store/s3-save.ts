@@ -1,26 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
-import { measure, upTo } from './bytes.ts';
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { inParts, measure } from './bytes.ts';
 import { StoreConflict } from './error.ts';
-import { type Attempted, isConcurrentWrite, isNoSuchKey, isPreconditionFailed, s3Error } from './s3-error.ts';
+import { isConcurrentWrite, isNoSuchKey, isPreconditionFailed, notS3, s3Error } from './s3-error.ts';
+import { checksum, type ObjectParams, type Target, upload } from './s3-upload.ts';
 import type { Body, Saved, SaveOptions } from './store.ts';
 
-/** Bodies up to this size go as one PutObject, larger ones in parts of this size (at most 10,000: 80 GB). */
+/** Bodies up to this size go as one PutObject, larger ones in parts of this size. */
 const PART_BYTES = 8 * 1024 * 1024;
-const PARTS_AT_ONCE = 2;
 const CONFLICT_TRIES = 5;
 const WRITE_ID = 'postern-write';
-
-/** The object to write: `key` as S3 has it; `call` for messages. */
-export interface Target {
-  client: S3Client;
-  bucket: string;
-  key: string;
-  call: Attempted;
-}
 
 /**
  * Writes one object: whole or, on any failure, not at all (a multipart upload is aborted).
@@ -31,20 +21,19 @@ export async function saveObject(target: Target, body: Body, options: SaveOption
   const source = measure(body);
   const conditional = options.ifNoneMatch === true || options.ifMatch !== undefined;
   const writeId = conditional ? randomUUID() : undefined;
-  const params = {
+  const params: ObjectParams = {
     Bucket: target.bucket,
     Key: target.key,
     ContentType: options.contentType ?? mediaType(target.key),
-    ...(options.ifNoneMatch && { IfNoneMatch: '*' }),
-    ...(options.ifMatch !== undefined && { IfMatch: options.ifMatch }),
-    ...(writeId && { Metadata: { [WRITE_ID]: writeId } }),
+    IfNoneMatch: options.ifNoneMatch && '*',
+    IfMatch: options.ifMatch,
+    Metadata: writeId === undefined ? undefined : { [WRITE_ID]: writeId },
   };
+  const parts = inParts(source.stream, PART_BYTES);
   try {
-    const bytes = await upTo(source.stream, PART_BYTES);
-    const etag =
-      bytes instanceof Uint8Array
-        ? await put(target.client, params, bytes, source.result().sha256)
-        : await upload(target.client, params, bytes);
+    const first = await parts.next();
+    const etag = first.done ? await put(target, params, first.value) : await upload(target, params, first.value, parts);
+    if (etag === undefined) throw notS3(target.call, 'has no etag');
     return { etag, ...source.result() };
   } catch (error) {
     const failure = source.failure();
@@ -54,6 +43,8 @@ export async function saveObject(target: Target, body: Body, options: SaveOption
     if (!conditional || !isRefused(error)) throw s3Error(error, target.call);
     const why = options.ifNoneMatch ? 'it exists already' : 'someone else has changed it since it was read';
     throw new StoreConflict(target.call.where, why, { cause: error });
+  } finally {
+    await parts.return(Buffer.alloc(0));
   }
 }
 
@@ -62,39 +53,16 @@ function isRefused(error: unknown): boolean {
   return isPreconditionFailed(error) || isConcurrentWrite(error) || isNoSuchKey(error);
 }
 
-type Params = { Bucket: string; Key: string };
-
-async function put(client: S3Client, params: Params, bytes: Uint8Array, sha256: string): Promise<string> {
-  // S3 refuses the body if it does not have this checksum: what was hashed is what is stored.
-  const command = {
-    ...params,
-    Body: bytes,
-    ContentLength: bytes.byteLength,
-    ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
-  };
+async function put({ client }: Target, params: ObjectParams, bytes: Uint8Array): Promise<string | undefined> {
+  const command = { ...params, Body: bytes, ContentLength: bytes.byteLength, ChecksumSHA256: checksum(bytes) };
   for (let tries = 1; ; tries++) {
     try {
-      return (await client.send(new PutObjectCommand(command))).ETag ?? '';
+      return (await client.send(new PutObjectCommand(command))).ETag;
     } catch (error) {
       // "If a conflicting operation occurs during the upload S3 returns a 409; retry the upload" (PutObject, If-None-Match).
       if (!isConcurrentWrite(error) || tries === CONFLICT_TRIES) throw error;
       await wait(10 * 2 ** tries);
     }
-  }
-}
-
-async function upload(client: S3Client, params: Params, stream: AsyncIterable<Uint8Array>): Promise<string> {
-  const body = Readable.from(stream, { objectMode: false });
-  const job = new Upload({
-    client,
-    params: { ...params, Body: body, ChecksumAlgorithm: 'SHA256' },
-    partSize: PART_BYTES,
-    queueSize: PARTS_AT_ONCE,
-  });
-  try {
-    return (await job.done()).ETag ?? '';
-  } finally {
-    body.destroy();
   }
 }
 
@@ -105,7 +73,7 @@ async function upload(client: S3Client, params: Params, stream: AsyncIterable<Ui
 async function etagIfOwn({ client, bucket, key }: Target, writeId: string): Promise<string | undefined> {
   try {
     const found = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    return found.Metadata?.[WRITE_ID] === writeId ? (found.ETag ?? '') : undefined;
+    return found.Metadata?.[WRITE_ID] === writeId ? found.ETag : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { StoreError } from './error.ts';
 import { assertFolder, assertKey, assertPrefix, isKey } from './key.ts';
-import { type Attempted, isNoSuchKey, s3Error } from './s3-error.ts';
+import { type Attempted, isNoSuchKey, notS3, s3Error } from './s3-error.ts';
 import { saveObject } from './s3-save.ts';
 import type { Loaded, Store } from './store.ts';
 
@@ -60,14 +60,9 @@ export function s3Store(place: S3Place): Store {
 
 async function load({ client, bucket }: S3Place, key: string, maxBytes: number, call: Attempted): Promise<Loaded | undefined> {
   try {
-    const {
-      Body,
-      ContentLength: size,
-      ETag: etag = '',
-    } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const { Body, ContentLength: size, ETag: etag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     // In Node the body is a Readable (IncomingMessage), whatever the type says of browsers.
-    if (!(Body instanceof Readable) || size === undefined)
-      throw new StoreError('corrupt', `cannot read ${call.where}: S3 gave no size or body`);
+    if (!(Body instanceof Readable) || size === undefined || etag === undefined) throw notS3(call, 'has no size, etag or body');
     if (size > maxBytes) {
       Body.destroy();
       throw new StoreError('too-large', `cannot read ${call.where}: it has ${size} bytes, at most ${maxBytes} are read`);
@@ -108,6 +103,8 @@ async function* pages(
       throw new StoreError('refused', `cannot list ${call.where}: more than ${MOST_PAGES} pages; use another prefix`);
     const request = new ListObjectsV2Command({ Bucket: bucket, ...what, ContinuationToken: token });
     const page = await client.send(request).catch((error: unknown) => Promise.reject(s3Error(error, call)));
+    // A page of HTML parses as a list of nothing.
+    if (page.IsTruncated === undefined) throw notS3(call, 'does not say whether it is complete');
     yield page;
     if (!page.IsTruncated) return;
     if (!page.NextContinuationToken || page.NextContinuationToken === token)

@@ -11,7 +11,7 @@ export const evidenceSchema = v.object({ kind: v.string(), id: v.string(), says:
 export const clusterInterfaces = many({
   scope: 'cluster',
   from: ['cluster', 'nodeGroups', 'instances', 'networkInterfaces', 'subnets', 'loadBalancers', 'classicLoadBalancers'],
-  bounds: ['nodeGroups', 'instances', 'networkInterfaces', 'subnets', 'loadBalancers', 'classicLoadBalancers'],
+  bounds: ['cluster', 'nodeGroups', 'instances', 'networkInterfaces', 'subnets', 'loadBalancers', 'classicLoadBalancers'],
   item: 'network-interface',
   none: 'no network interface belongs to this cluster',
   id: ({ id }) => ({ id }),

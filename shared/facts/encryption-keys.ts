@@ -5,20 +5,23 @@ import { many, member } from './fact.ts';
 export const encryptionKeys = many({
   scope: 'cluster',
   from: ['cluster', 'keys'],
-  bounds: ['keys'],
+  bounds: ['cluster', 'keys'],
   item: 'kms-key',
   none: 'this cluster names no KMS key: EKS uses one that AWS owns',
   id: ({ arn }) => ({ id: arn }),
   schema: v.object({
     arn: v.string(),
     resources: v.array(v.string()),
-    /** Health issues of the cluster that concern its key: KmsKeyDisabled, KmsKeyNotFound, KmsKeyMarkedForDeletion, KmsGrantRevoked. */
-    healthIssues: member(v.array(v.object({ code: v.string(), message: v.string() }))),
+    /** Health issues of the cluster that concern its key, as far as they are known. */
+    healthIssues: v.array(v.object({ code: v.string(), message: v.string() })),
+    /** True once the cluster's health was read: without it, no issue known is not the same as no issue. */
+    healthRead: member(v.literal(true)),
     key: member(
       v.object({
-        keyState: v.string(),
-        keyManager: v.string(),
-        ownerAccount: v.string(),
+        keyState: member(v.string()),
+        keyManager: member(v.string()),
+        ownerAccount: member(v.string()),
+        /** ISO 8601, where KMS gives one. */
         deletionDate: v.optional(v.string()),
       }),
     ),

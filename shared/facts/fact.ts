@@ -45,8 +45,8 @@ export type Origin =
   | { readonly from: readonly string[]; readonly bounds?: readonly string[] }
   | { readonly given: true };
 
-const unknownSchema = v.object({ known: v.literal(false), why: v.string(), action: v.optional(v.string()) });
-const missingSchema = v.array(v.object({ id: v.string(), why: v.string(), action: v.optional(v.string()) }));
+const unknownSchema = v.object({ known: v.literal(false), why: v.string(), action: v.exactOptional(v.string()) });
+const missingSchema = v.array(v.object({ id: v.string(), why: v.string(), action: v.exactOptional(v.string()) }));
 
 /**
  * A member of a fact that may be unknown on its own: an answer that lacks it, or garbles it, hides this member and not the whole item.

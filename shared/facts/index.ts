@@ -10,6 +10,7 @@ import { clusterVersions } from './cluster-versions.ts';
 import { clusterVpcs } from './cluster-vpcs.ts';
 import { clusters } from './clusters.ts';
 import { defaultNamespaceObjects } from './default-namespace-objects.ts';
+import { defaultNamespaceUse } from './default-namespace-use.ts';
 import { egressOnlyInternetGateways } from './egress-only-internet-gateways.ts';
 import { encryptionKeys } from './encryption-keys.ts';
 import type { ManyFact, OneFact, Unknown } from './fact.ts';
@@ -46,6 +47,7 @@ export const facts = {
   clusterVpcs,
   clusters,
   defaultNamespaceObjects,
+  defaultNamespaceUse,
   egressOnlyInternetGateways,
   encryptionKeys,
   instances,

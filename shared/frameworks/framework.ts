@@ -1,6 +1,9 @@
-/** One control of a framework: the checks that decide it, or why no machine can, or what is still to come. */
+/**
+ * One control of a framework: the checks that decide it, or why no machine can, or what is still to come. Checks together with `manual` or
+ * `planned` cover a part of it: their failure fails the control, but that they pass is not enough, and the rest is said.
+ */
 export type Control<Id extends string = string> = { readonly title: string } & (
-  | { readonly checks: readonly Id[] }
+  | { readonly checks: readonly Id[]; readonly manual?: string; readonly planned?: string }
   | { readonly manual: string }
   | { readonly planned: string }
 );

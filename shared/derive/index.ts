@@ -1,0 +1,19 @@
+import { cluster } from './cluster.ts';
+import { clusterInterfaces } from './cluster-interfaces.ts';
+import { clusterSecurityGroups } from './cluster-security-groups.ts';
+import { clusterVpcs } from './cluster-vpcs.ts';
+import { defaultNamespaceUse } from './default-namespace-use.ts';
+import type { Derivation } from './derive.ts';
+import { encryptionKeys } from './encryption-keys.ts';
+import { versionSupport } from './version-support.ts';
+
+/** Every derivation. A test asserts that this list, the folder and the derived facts agree. */
+export const derivations: readonly Derivation[] = [
+  cluster,
+  clusterInterfaces,
+  clusterSecurityGroups,
+  clusterVpcs,
+  defaultNamespaceUse,
+  encryptionKeys,
+  versionSupport,
+];

@@ -72,7 +72,7 @@ function ownersOf(service: Service): ReadonlyMap<string, readonly Operation[]> {
   for (const operation of service.operations.values()) {
     if (!isRead(operation)) continue;
     for (const [name, { shape }] of operation.output.members)
-      if (shape.kind === 'list' || shape.kind === 'structure') owners.set(name, [...(owners.get(name) ?? []), operation]);
+      if (['list', 'structure', 'map'].includes(shape.kind)) owners.set(name, [...(owners.get(name) ?? []), operation]);
   }
   return owners;
 }
@@ -82,7 +82,7 @@ function standing(operation: Operation, name: string): Named | undefined {
   const member = operation.output.members.get(name);
   if (!member) return undefined;
   const { kind, value } = member.shape;
-  if (kind === 'structure')
+  if (kind !== 'list')
     return operation.required.length > 0 ? undefined : { name, operation, member: name, shape: member.shape, list: false };
   const item = value?.shape;
   if (!item || !operation.required.every((input) => memberFor(item, input))) return undefined;

@@ -20,6 +20,8 @@ export const eks: Special = {
   check: (call) => {
     const cluster = text(call.input.clusterName);
     if (cluster !== undefined && !clusterExists(call, cluster)) throw missingCluster(cluster);
+    const { name, required } = call.operation;
+    if (name.startsWith('Describe') && required.length > 0 && !Object.hasOwn(derived, name)) throw missingEks(name, call.input);
   },
   answers: { ...derived, DescribeClusterVersions: clusterVersions },
   finish: (call, output) => (call.operation.name === 'DescribeCluster' ? withEndpoint(call, output) : output),

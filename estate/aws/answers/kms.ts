@@ -16,13 +16,17 @@ export const kms: Special = {
   },
   alternatives: (call) => {
     if (text(call.input.KeyId) === undefined) return [];
-    const { id, arn } = keyOf(call);
-    return [id, arn];
+    return keyOf(call).names;
   },
 };
 
 /** A key by its id, ARN, alias or alias's ARN (KMS: "Key identifiers"). */
-function keyOf(call: Call): { readonly id: string; readonly arn: string; readonly account: string } {
+function keyOf(call: Call): {
+  readonly id: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly names: readonly string[];
+} {
   const { account, region, input } = call;
   const asked = text(input.KeyId) ?? '';
   const [, partition = partitionOf(region), place = region, owner = account, resource = asked] =
@@ -31,16 +35,18 @@ function keyOf(call: Call): { readonly id: string; readonly arn: string; readonl
     ? itemsOf(call, 'Aliases').find((a) => at(a, 'AliasName') === resource)
     : undefined;
   const id = text(at(target, 'TargetKeyId')) ?? resource.replace(/^key\//, '');
-  return { id, arn: `arn:${partition}:kms:${place}:${owner}:key/${id}`, account: owner };
+  const arn = `arn:${partition}:kms:${place}:${owner}:key/${id}`;
+  // An id alone is one of this account and Region.
+  return { id, arn, account: owner, names: owner === account && place === region ? [id, arn] : [arn] };
 }
 
 /** A key of another account is refused, as by a key policy that does not know the caller, unless the file has it in this account. */
 function mustExist(call: Call): void {
   const { account, data, region, input } = call;
-  const { id, arn, account: owner } = keyOf(call);
+  const { arn, names, account: owner } = keyOf(call);
   const described = data.get('kms', 'DescribeKey') as Values | undefined;
-  const known = itemsOf(call, 'Keys').some((key) => at(key, 'KeyId') === id || at(key, 'KeyArn') === arn);
-  if (known || [id, arn].some((key) => described && Object.hasOwn(described, key))) return;
+  const known = itemsOf(call, 'Keys').some((key) => names.includes(String(at(key, 'KeyId'))) || at(key, 'KeyArn') === arn);
+  if (known || names.some((key) => described && Object.hasOwn(described, key))) return;
   if (owner !== account)
     throw refuse(call, (action) => `on resource: ${arn} because no resource-based policy allows the ${action} action`);
   const asked = String(input.KeyId);

@@ -1,4 +1,4 @@
-import { type Budget, createBudget } from './budget.ts';
+import { type Budget, type BudgetKey, createBudget } from './budget.ts';
 import { AWS_LIMITS, type AwsLimits, type Client, createAgents, makeClient } from './client.ts';
 import { type AssumedRole, type AwsCredentials, kept, ordinaryCredentials, ordinaryRegion } from './credentials.ts';
 import { AwsError, explain } from './errors.ts';
@@ -64,84 +64,88 @@ export async function createAws(options: AwsOptions = {}): Promise<Aws> {
   const limits = { ...AWS_LIMITS, ...options.limits };
   const budget = options.budget ?? createBudget(options.rate ?? 0.25);
   const agents = createAgents(limits);
-  const clients = new Map<string, Promise<Client>>();
   const own = kept(options.credentials ?? ordinaryCredentials(region));
-  const ofAccount = new Map<string, () => Promise<AwsCredentials>>();
 
-  const clientOf = (place: Place | undefined, service: ServiceName): Promise<Client> => {
-    const key = { account: place?.account ?? '', region: place?.region ?? region, service };
-    const name = `${key.account} ${key.region} ${service}`;
-    let client = clients.get(name);
-    if (client === undefined) {
-      client = makeClient(service, {
-        region: key.region,
-        credentials: place === undefined ? own : () => credentials(place.account),
-        ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
-        limits,
-        agents,
-        retry: (signal) => budget.take(key, signal),
-      });
-      clients.set(name, client);
-    }
-    return client;
-  };
+  const clientOf = clientPool((place, service) => {
+    const key = budgetKey(place, region, service);
+    return makeClient(service, {
+      region: key.region,
+      credentials: place === undefined ? own : () => credentials(place.account),
+      ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+      limits,
+      agents,
+      retry: (signal) => budget.take(key, signal),
+    });
+  });
 
   const call: Aws['call'] = async (place, service, operation, input, signal) => {
-    const where = place?.region ?? region;
+    const key = budgetKey(place, region, service);
     const outer = [options.signal, signal].filter((one) => one !== undefined);
     try {
       const client = await clientOf(place, service);
-      await budget.take({ account: place?.account ?? '', region: where, service }, anyOf(outer));
-      const deadline = AbortSignal.timeout(limits.callMs);
-      const answer = client.send(operation, input as object, AbortSignal.any([...outer, deadline]));
-      return (await before(deadline, outer, answer)) as never;
+      await budget.take(key, AbortSignal.any(outer));
+      const within = AbortSignal.any([...outer, AbortSignal.timeout(limits.callMs)]);
+      return (await before(within, client.send(operation, input as object, within))) as never;
     } catch (error) {
-      throw explain(error, { service, operation, region: where });
+      throw explain(error, { service, operation, region: key.region });
     }
   };
 
-  const identity = once(async (): Promise<Identity> => {
-    const { Account: account, Arn: arn } = await call(undefined, 'sts', 'GetCallerIdentity', {});
-    const partition = arn?.match(/^arn:([a-z][a-z0-9-]{1,30}):/)?.[1];
-    if (account === undefined || !/^\d{12}$/.test(account) || arn === undefined || partition === undefined)
-      throw new AwsError('malformed', 'MalformedAnswer: sts:GetCallerIdentity: no account or ARN');
-    return { account, arn, partition };
-  });
-
-  const credentials = async (account: string): Promise<AwsCredentials> => {
-    let provider = ofAccount.get(account);
-    if (provider === undefined) {
-      const { account: mine, partition } = await identity();
-      provider = ofAccount.get(account) ?? (account === mine ? own : kept(() => assume(partition, account)));
-      ofAccount.set(account, provider);
-    }
-    return provider();
-  };
-
-  const assume = async (partition: string, account: string): Promise<AwsCredentials> => {
-    const { role } = options;
-    if (role === undefined)
-      throw new AwsError(
-        'refused',
-        `account ${account} is not the caller's own`,
-        'name a role to assume in it with --role-name',
-      );
-    const RoleArn = `arn:${partition}:iam::${account}:role/${role.name}`;
-    const answer = await call(undefined, 'sts', 'AssumeRole', {
-      RoleArn,
-      RoleSessionName: role.sessionName,
-      ...(role.externalId !== undefined && { ExternalId: role.externalId }),
-    }).catch((error: unknown) => {
-      throw error instanceof AwsError && error.kind === 'denied' ? notTrusted(error, RoleArn) : error;
-    });
-    return assumed(answer.Credentials);
-  };
+  const identity = once(async () => identityOf(await call(undefined, 'sts', 'GetCallerIdentity', {})));
+  const enter = once((account: string) => kept(() => assume(call, options.role, identity, account)));
+  const credentials = async (account: string): Promise<AwsCredentials> =>
+    account === (await identity()).account ? own() : enter(account)();
 
   const close = () => {
     agents.httpAgent.destroy();
     agents.httpsAgent.destroy();
   };
   return { region, identity, credentials, call, close };
+}
+
+/** The caller's own questions draw on a bucket of their own until it is known which account that is: they are a handful. */
+const budgetKey = (place: Place | undefined, region: string, service: ServiceName): BudgetKey => ({
+  account: place?.account ?? '',
+  region: place?.region ?? region,
+  service,
+});
+
+/** One client for each account, Region and service. */
+function clientPool(make: (place: Place | undefined, service: ServiceName) => Promise<Client>) {
+  const clients = new Map<string, Promise<Client>>();
+  return (place: Place | undefined, service: ServiceName): Promise<Client> => {
+    const name = `${place?.account ?? ''} ${place?.region ?? ''} ${service}`;
+    const client = clients.get(name) ?? make(place, service);
+    clients.set(name, client);
+    return client;
+  };
+}
+
+function identityOf({ Account: account, Arn: arn }: Output<'sts', 'GetCallerIdentity'>): Identity {
+  const partition = arn?.match(/^arn:([a-z][a-z0-9-]{1,30}):/)?.[1];
+  if (account === undefined || !/^\d{12}$/.test(account) || arn === undefined || partition === undefined)
+    throw new AwsError('malformed', 'MalformedAnswer: sts:GetCallerIdentity gave no account or ARN');
+  return { account, arn, partition };
+}
+
+/** Takes the role in an account (STS AssumeRole, in the Region of the run). */
+async function assume(
+  call: Aws['call'],
+  role: AssumedRole | undefined,
+  identity: Aws['identity'],
+  account: string,
+): Promise<AwsCredentials> {
+  if (role === undefined)
+    throw new AwsError('refused', `account ${account} is not the caller's own`, 'name a role to assume in it with --role-name');
+  const RoleArn = `arn:${(await identity()).partition}:iam::${account}:role/${role.name}`;
+  const answer = await call(undefined, 'sts', 'AssumeRole', {
+    RoleArn,
+    RoleSessionName: role.sessionName,
+    ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+  }).catch((error: unknown) => {
+    throw error instanceof AwsError && error.kind === 'denied' ? notTrusted(error, RoleArn) : error;
+  });
+  return assumed(answer.Credentials);
 }
 
 const notTrusted = (error: AwsError, role: string): AwsError =>
@@ -154,9 +158,8 @@ function assumed(given: Output<'sts', 'AssumeRole'>['Credentials']): AwsCredenti
   return { accessKeyId, secretAccessKey, sessionToken, ...(Expiration !== undefined && { expiration: Expiration }) };
 }
 
-/** A call that is under way when its time ends is left behind, whatever it waits for: not all of the SDK listens to the signal. */
-function before<T>(deadline: AbortSignal, outer: readonly AbortSignal[], work: Promise<T>): Promise<T> {
-  const signal = AbortSignal.any([...outer, deadline]);
+/** Work that is under way when its time ends is left behind, whatever it waits for: not all of the SDK listens to the signal. */
+function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
@@ -165,10 +168,12 @@ function before<T>(deadline: AbortSignal, outer: readonly AbortSignal[], work: P
   });
 }
 
-const anyOf = (signals: readonly AbortSignal[]): AbortSignal | undefined =>
-  signals.length === 0 ? undefined : AbortSignal.any([...signals]);
-
-const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
-};
+/** Makes a value once for each key. */
+function once<T>(make: (key: string) => T): (key?: string) => T {
+  const made = new Map<string, { readonly value: T }>();
+  return (key = '') => {
+    const one = made.get(key) ?? { value: make(key) };
+    made.set(key, one);
+    return one.value;
+  };
+}

@@ -57,6 +57,8 @@ const rules: readonly Rule[] = [
 export const isGone = ({ why }: { readonly why: string }): boolean => kindOfCode(firstWord(why)) === 'gone';
 /** Whether a reason says that the Region is not enabled for the account. */
 export const isNotEnabled = ({ why }: { readonly why: string }): boolean => kindOfCode(firstWord(why)) === 'not-enabled';
+/** Whether a reason says that a policy above the role denies it, so that no grant to the role would help. */
+export const isDeniedByPolicy = ({ why }: { readonly why: string }): boolean => why.includes(', by an explicit deny in a ');
 
 const firstWord = (why: string): string => why.match(/^([\w.]+):/)?.[1] ?? '';
 const kindOfCode = (code: string): AwsErrorKind | undefined => rules.find(([, pattern]) => pattern.test(code))?.[0];
@@ -64,21 +66,28 @@ const kindOfCode = (code: string): AwsErrorKind | undefined => rules.find(([, pa
 /** An error of the SDK, of the network or of a bound of ours → one of ours, in people's words. Never throws. */
 export function explain(error: unknown, asked: Asked): AwsError {
   if (error instanceof AwsError) return error;
-  const action = iamAction(asked.service, asked.operation);
-  const { code, message, nodeCode, status, contentType } = parts(error);
-  const detail = (words: string) => `${code}: ${action}: ${words}`;
-  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const found = parts(error);
+  return onTheWay(found, asked) ?? ofTheService(found, asked);
+}
+
+/** No answer, or one that is not the service's. */
+function onTheWay(
+  { code, message, nodeCode, status, type }: Parts,
+  { service, operation, region }: Asked,
+): AwsError | undefined {
+  const action = iamAction(service, operation);
   if (type === 'text/html' || type === 'text/plain')
     return new AwsError(
       'malformed',
-      `MalformedAnswer: ${action}: answered ${status ?? ''} with ${type}, not the ${asked.service} protocol`,
-      `see what answers for ${asked.service} in ${asked.region}: a proxy, or an endpoint that lacks this operation`,
+      `MalformedAnswer: ${action}: answered ${status ?? ''} with ${type}, not the ${service} protocol`,
+      `see what answers for ${service} in ${region}: a proxy, or an endpoint that lacks this operation`,
     );
+  if (code === 'AnswerTooLarge') return new AwsError('malformed', `AnswerTooLarge: ${action}: ${message}`);
   if (nodeCode !== undefined && nodeCode !== 'ABORT_ERR')
     return new AwsError(
       'unreachable',
       `Unreachable: ${action}: the connection failed (${nodeCode})`,
-      `let the scanner reach the ${asked.service} endpoint of ${asked.region}`,
+      `let the scanner reach the ${service} endpoint of ${region}`,
     );
   if (code === 'TimeoutError' || code === 'AbortError')
     return new AwsError(
@@ -86,34 +95,41 @@ export function explain(error: unknown, asked: Asked): AwsError {
       `Timeout: ${action}: no answer in time`,
       'scan again, or from a network nearer to the Region',
     );
-  if (code === 'SyntaxError' || /XML parse error|Unexpected token|JSON/.test(message))
-    return new AwsError(
-      'malformed',
-      `MalformedAnswer: ${action}: the answer cannot be parsed`,
-      'scan again; if it stays, see what answers',
-    );
+  if (status === undefined || status >= 300) return undefined;
+  // The service says that all is well, and yet there is an error: what it says cannot be read.
+  return new AwsError(
+    'malformed',
+    `MalformedAnswer: ${action}: the answer cannot be read`,
+    'scan again; if it stays, see what answers',
+  );
+}
+
+/** What the service itself says. */
+function ofTheService({ code, message, status }: Parts, { service, operation, region }: Asked): AwsError {
+  const action = iamAction(service, operation);
   const kind = status === 429 ? 'throttled' : kindOfCode(code);
+  const because = (words: string) => `${code}: ${action}: ${words}`;
   switch (kind) {
     case 'denied':
       return denied(action, message);
     case 'throttled':
-      return new AwsError(kind, detail('throttled, retries included'), 'scan again later, or lower --rate');
+      return new AwsError(kind, because('throttled, retries included'), 'scan again later, or lower --rate');
     case 'expired':
-      return new AwsError(kind, detail('the credentials have expired'), 'renew the credentials and scan again');
+      return new AwsError(kind, because('the credentials have expired'), 'renew the credentials and scan again');
     case 'not-enabled':
       return new AwsError(
         kind,
-        detail(`${asked.region} does not know the account's credentials`),
-        `enable ${asked.region} for the account, or leave it out with --region`,
+        because(`${region} does not know the account's credentials`),
+        `enable ${region} for the account, or leave it out with --region`,
       );
     case 'unsupported':
-      return new AwsError(kind, detail('the endpoint does not know this operation'));
+      return new AwsError(kind, because('the endpoint does not know this operation'));
     case 'credentials':
       return noCredentials();
     case 'gone':
-      return new AwsError(kind, detail(message));
+      return new AwsError(kind, because(message));
     default:
-      return new AwsError(status !== undefined && status >= 500 ? 'server' : 'refused', detail(message));
+      return new AwsError(status !== undefined && status >= 500 ? 'server' : 'refused', because(message));
   }
 }
 
@@ -143,7 +159,8 @@ interface Parts {
   readonly message: string;
   readonly nodeCode: string | undefined;
   readonly status: number | undefined;
-  readonly contentType: string | undefined;
+  /** The media type of the answer. */
+  readonly type: string;
 }
 
 /** What an error holds, whatever it is: all of it may be an attacker's. */
@@ -164,7 +181,7 @@ function parts(error: unknown): Parts {
     // Node's own codes; a service's error can have a member of that name too, which has lower-case letters.
     nodeCode: typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : undefined,
     status: typeof status === 'number' ? status : undefined,
-    contentType: typeof contentType === 'string' ? contentType : undefined,
+    type: typeof contentType === 'string' ? (contentType.split(';')[0] ?? '').trim().toLowerCase() : '',
   };
 }
 

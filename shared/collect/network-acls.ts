@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { collector } from './collector.ts';
+import { ec2List } from './ec2.ts';
+import { flag, text } from './read.ts';
+
+const entry = v.pipe(
+  v.object({
+    RuleNumber: v.number(),
+    Egress: v.boolean(),
+    RuleAction: v.string(),
+    Protocol: v.string(),
+    CidrBlock: v.optional(v.string()),
+    Ipv6CidrBlock: v.optional(v.string()),
+    PortRange: v.optional(v.object({ From: v.number(), To: v.number() })),
+    IcmpTypeCode: v.optional(v.object({ Type: v.number(), Code: v.number() })),
+  }),
+  v.check(({ CidrBlock, Ipv6CidrBlock }) => (CidrBlock ?? Ipv6CidrBlock) !== undefined, 'gave an entry without addresses'),
+  v.transform(({ RuleNumber, Egress, RuleAction, Protocol, CidrBlock, Ipv6CidrBlock, PortRange, IcmpTypeCode }) => ({
+    ruleNumber: RuleNumber,
+    egress: Egress,
+    ruleAction: RuleAction,
+    protocol: Protocol,
+    ...(CidrBlock !== undefined && { cidr: CidrBlock }),
+    ...(Ipv6CidrBlock !== undefined && { ipv6Cidr: Ipv6CidrBlock }),
+    ...(PortRange !== undefined && { portRange: { from: PortRange.From, to: PortRange.To } }),
+    ...(IcmpTypeCode !== undefined && { icmp: { type: IcmpTypeCode.Type, code: IcmpTypeCode.Code } }),
+  })),
+);
+const subnetIds = v.pipe(
+  v.array(v.object({ SubnetId: v.string() })),
+  v.transform((associations) => associations.map(({ SubnetId }) => SubnetId)),
+);
+
+export const networkAcls = collector('networkAcls', (context) =>
+  ec2List(context, 'networkAcls', ['DescribeNetworkAcls', 'NetworkAcls', 1000], (acl, from) => ({
+    id: from.id(acl.NetworkAclId, 'NetworkAclId'),
+    vpcId: from(text, acl.VpcId, 'VpcId'),
+    isDefault: from(flag, acl.IsDefault, 'IsDefault'),
+    subnetIds: from(subnetIds, acl.Associations, 'Associations'),
+    entries: from(v.array(entry), acl.Entries, 'Entries'),
+  })),
+);

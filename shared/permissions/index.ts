@@ -1,0 +1,89 @@
+import type { KubernetesRead, Reads } from '../facts/fact.ts';
+import { type CollectedName, type FactName, facts } from '../facts/index.ts';
+
+/** An IAM policy document of one statement. */
+export interface IamPolicy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly [
+    { readonly Sid: string; readonly Effect: 'Allow'; readonly Action: readonly string[]; readonly Resource: '*' },
+  ];
+}
+
+/** A rule of a ClusterRole: resources of one API group, or paths that are no resource. */
+export type PolicyRule =
+  | { readonly apiGroups: readonly string[]; readonly resources: readonly string[]; readonly verbs: readonly string[] }
+  | { readonly nonResourceURLs: readonly string[]; readonly verbs: readonly string[] };
+
+export interface ClusterRole {
+  readonly apiVersion: 'rbac.authorization.k8s.io/v1';
+  readonly kind: 'ClusterRole';
+  readonly metadata: { readonly name: string };
+  readonly rules: readonly PolicyRule[];
+}
+
+/**
+ * The rights in a scanned account that reading these facts takes, no more: every fact's, unless some are named. What a fact comes
+ * after, or is derived from, is read too. (STS GetCallerIdentity needs no right; the scanner's own is sts:AssumeRole on the role.)
+ */
+export const iamPolicy = (names?: readonly FactName[]): IamPolicy => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'PosternReads',
+      Effect: 'Allow',
+      Action: distinct(readsOf(names).flatMap(({ aws = [] }) => aws)),
+      Resource: '*',
+    },
+  ],
+});
+
+/** The rights in a scanned cluster, likewise. */
+export const clusterRole = (names?: readonly FactName[]): ClusterRole => {
+  const reads = readsOf(names);
+  const paths = distinct(reads.flatMap(({ kubernetesPaths = [] }) => kubernetesPaths));
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'postern' },
+    rules: [
+      ...resourceRules(reads.flatMap(({ kubernetes = [] }) => kubernetes)),
+      ...(paths.length === 0 ? [] : [{ nonResourceURLs: paths, verbs: ['get'] }]),
+    ],
+  };
+};
+
+function readsOf(names: readonly FactName[] = Object.keys(facts) as FactName[]): readonly Reads[] {
+  const reached = new Set<FactName>();
+  const visit = (name: FactName): void => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    const definition = facts[name];
+    if ('from' in definition) definition.from.forEach(visit);
+    if ('after' in definition) definition.after.forEach(visit);
+  };
+  names.forEach(visit);
+  return [...reached].flatMap((name) => ('reads' in facts[name] ? [facts[name as CollectedName].reads] : []));
+}
+
+/** One rule for each API group and set of verbs. */
+function resourceRules(reads: readonly KubernetesRead[]): readonly PolicyRule[] {
+  const verbsOf = new Map<string, Set<string>>();
+  for (const { group, resource, verbs } of reads) {
+    const key = `${group}/${resource}`;
+    verbsOf.set(key, new Set([...(verbsOf.get(key) ?? []), ...verbs]));
+  }
+  const resourcesOf = new Map<string, string[]>();
+  for (const [key, verbs] of verbsOf) {
+    const [group = '', resource = ''] = key.split('/');
+    const rule = JSON.stringify([group, distinct([...verbs])]);
+    resourcesOf.set(rule, [...(resourcesOf.get(rule) ?? []), resource]);
+  }
+  return [...resourcesOf]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([rule, resources]) => {
+      const [group, verbs] = JSON.parse(rule) as [string, string[]];
+      return { apiGroups: [group], resources: distinct(resources), verbs };
+    });
+}
+
+const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();

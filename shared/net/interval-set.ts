@@ -79,7 +79,8 @@ export class IntervalSet<T extends number | bigint> {
     let high = this.boundaries.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.boundaries[middle] as T) > member) high = middle;
+      const boundary = this.boundaries[middle] as T;
+      if (boundary > member) high = middle;
       else low = middle + 1;
     }
     // `low` boundaries are at or below the member: after an odd number of them one is inside.

@@ -106,13 +106,12 @@ describe('CIDRs', () => {
   });
 
   it('says it in one short line of ASCII, whatever the text', () => {
+    const units = fc.array(fc.nat(0xffff), { maxLength: 80 });
     fc.assert(
-      fc.property(
-        fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 300 })),
-        (text) => {
-          expect(problemOf(text)).toMatch(/^[ -~]{1,1200}$/);
-        },
-      ),
+      fc.property(units, (codes) => {
+        const text = String.fromCharCode(...codes);
+        expect(problemOf(text)).toMatch(/^[ -~]{1,1200}$/);
+      }),
     );
     expect(problemOf('\u202e"\u0007\u009b\ud800')).toBe(
       '"\\u202e\\"\\u0007\\u009b\\ud800" is not a CIDR: it has no prefix length, such as /24',
@@ -124,16 +123,16 @@ describe('CIDRs', () => {
 
 describe('the fewest CIDRs of a range', () => {
   /** The oracle for the count: walk the binary tree of blocks of a tiny space, and take a block where all of it is wanted. */
-  function fewest(from: number, to: number, first = 0, size = 64): number {
+  function fewest(from: number, to: number, first = 0, size = 32): number {
     if (to < first || from > first + size - 1) return 0;
     if (from <= first && first + size - 1 <= to) return 1;
     return fewest(from, to, first, size / 2) + fewest(from, to, first + size / 2, size / 2);
   }
 
   it('covers each range of a small space exactly, in order, with as few as there can be', () => {
-    for (const base of [0, 0xc000_0200, 0xffff_ffc0]) {
-      for (let from = 0; from < 64; from += 1) {
-        for (let to = from; to < 64; to += 1) {
+    for (const base of [0, 0xc000_0200, 0xffff_ffe0]) {
+      for (let from = 0; from < 32; from += 1) {
+        for (let to = from; to < 32; to += 1) {
           const list = cidrsOfRange('v4', { from: base + from, to: base + to });
           expect(list.map((cidr) => Number(cidr.from))).toEqual([
             base + from,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { StoreError } from '../../shared/store/error.ts';
 import { parseLocation } from '../../shared/store/location.ts';
+import { anyText } from './any-text.ts';
 
 test.each([
   ['out', { kind: 'folder', folder: resolve('/work', 'out') }],
@@ -39,7 +40,7 @@ test.each([
 
 test('any text is a location or a StoreError', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(anyText, (text) => {
       try {
         parseLocation(`s3://${text}`, '/work');
       } catch (error) {

@@ -13,32 +13,35 @@ import { all, expectDenied, storeContract } from './contract.ts';
 
 let estate: RunningEstate;
 let client: S3Client;
+let impatient: S3Client;
 
 const buckets = (...names: string[]) => ({ regions: { 'us-east-1': { s3: { Buckets: names.map((Name) => ({ Name })) } } } });
 
 beforeAll(async () => {
   estate = await startEstate({ accounts: { '111111111111': buckets('reports'), '222222222222': buckets('others') } });
-  client = new S3Client({
-    endpoint: estate.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'a', secretAccessKey: 'test' },
+  const config = { endpoint: estate.url, region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'test' } };
+  client = new S3Client({ ...config, forcePathStyle: true, maxAttempts: 1 });
+  impatient = new S3Client({
+    ...config,
     forcePathStyle: true,
     maxAttempts: 1,
-    requestHandler: { requestTimeout: 300, throwOnRequestTimeout: true },
+    requestHandler: { requestTimeout: 100, throwOnRequestTimeout: true },
   });
 });
 afterAll(async () => {
   client?.destroy();
+  impatient?.destroy();
   await estate?.close();
 });
 
 const at = (bucket: string, prefix: string) => s3Store({ client, bucket, prefix });
-const fresh = () => at('reports', `tests/${randomBytes(8).toString('hex')}`);
+const freshPrefix = () => `tests/${randomBytes(8).toString('hex')}`;
+const fresh = () => at('reports', freshPrefix());
 
 storeContract('S3 of the simulated estate', async () => ({
   fresh: async () => fresh(),
   missing: at('no-such-bucket', 'a'),
-  many: 1_100,
+  many: 1_010,
   close: async () => undefined,
 }));
 
@@ -48,7 +51,9 @@ describe('S3 of the simulated estate', () => {
   test.each(faultKinds)(
     'whatever goes wrong (%s), an object is whole or an error, and a list is complete or an error',
     async (kind) => {
-      const store = fresh();
+      const prefix = freshPrefix();
+      const store = at('reports', prefix);
+      const struck = s3Store({ client: kind === 'timeout' ? impatient : client, bucket: 'reports', prefix });
       const old = Buffer.alloc(1_000, 'old');
       await store.save('a', old);
       await store.save('b', old);
@@ -63,14 +68,16 @@ describe('S3 of the simulated estate', () => {
           remove();
         }
       };
-      const read = async () => {
-        const found = await store.load('a', { maxBytes: 10_000 });
+      const read = async (from = store) => {
+        const found = await from.load('a', { maxBytes: 10_000 });
         return found && readAll(found.body, 10_000, Error);
       };
-      expect(await outcome(() => all(store.list('')))).toSatisfy((got) => got === 'failed' || got.length === 2);
-      expect(await outcome(read)).toSatisfy((got) => got === 'failed' || (got ? old.equals(got) : kind === 'gone'));
+      expect(await outcome(() => all(struck.list('')))).toSatisfy((got) => got === 'failed' || got.length === 2);
+      expect(await outcome(() => read(struck))).toSatisfy(
+        (got) => got === 'failed' || (got ? old.equals(got) : kind === 'gone'),
+      );
       const body = Buffer.alloc(1_000, 'new');
-      const saved = await outcome(() => store.save('a', body));
+      const saved = await outcome(() => struck.save('a', body));
       const after = await read();
       if (saved !== 'failed') expect(after).toEqual(body);
       else expect([old, body].some((one) => after && one.equals(after))).toBe(true);

@@ -1,0 +1,91 @@
+import type { Group } from '../digest.ts';
+import { type Gap, gaps } from '../gaps.ts';
+import { count, number, percent, targetStatuses, wordsOf } from '../words.ts';
+import { bar } from './bar.ts';
+import { because } from './finding.ts';
+import { placeOf, severityOf, statusOf } from './place.ts';
+import { type Html, html } from './tag.ts';
+import { folded, type View } from './view.ts';
+
+/** Reasons that a page lists, and targets of one reason. */
+const mostGaps = 200;
+const mostTargets = 200;
+
+/** What was seen and what was not: before any finding, because it says how far the findings can be relied on. */
+export function* coverage(view: View): Iterable<Html> {
+  const { summary, run } = view.header;
+  const { pass, fail, unknown, notApplicable } = summary.verdicts;
+  yield html`<section id="coverage" aria-labelledby="coverage-title">
+<h2 id="coverage-title">What was seen</h2>
+<div class="figures">
+<div class="figure"><h3>Coverage</h3><p class="big">${percent(summary.coverage)}</p>
+${bar('Judgements', [
+  { label: 'passed', value: pass, tone: 'pass' },
+  { label: 'failed', value: fail, tone: 'fail' },
+  { label: 'unknown', value: unknown, tone: 'unknown' },
+])}<p class="note">Coverage is the share of the judgements that were due which could be made.${
+    notApplicable > 0 && html` ${count(notApplicable, 'more was', 'more were')} not applicable.`
+  }</p></div>
+<div class="figure"><h3>Targets</h3><p class="big">${number(summary.targets.total)}</p>
+${bar(
+  'Targets',
+  [...targetStatuses].reverse().map((status) => ({ label: status, value: summary.targets[status], tone: status })),
+)}<p class="note">Accounts, Regions and clusters. Partial: something of it could not be read. Failed: nothing could.</p></div>
+</div>`;
+  if (run.errors.length > 0) yield errors(view);
+  yield unread(view);
+  yield* undecided(view);
+  yield html`</section>\n`;
+}
+
+const errors = ({
+  header,
+}: View): Html => html`<div class="alert"><h3>Postern failed in ${count(header.run.errors.length, 'place')}</h3>
+<p>These are defects of Postern, not of your clusters. What they concern is unknown. Please report them.</p>
+${folded(
+  header.run.errors
+    .slice(0, mostGaps)
+    .map(({ check, target, message }) => html`<li><code>${check}</code> on <bdi>${target}</bdi>: ${message}</li>`),
+  5,
+  header.run.errors.length,
+  'errors',
+)}</div>`;
+
+function unread(view: View): Html {
+  const found = gaps(view.header.targets);
+  if (found.length === 0) return html`<p class="calm">Everything that was asked for could be read.</p>`;
+  return html`<h3>What could not be read, and what to do</h3>
+${folded(
+  found.slice(0, mostGaps).map((gap) => gapOf(view, gap)),
+  12,
+  found.length,
+  'gaps',
+)}`;
+}
+
+function gapOf({ header, rows }: View, { why, action, facts, targets }: Gap): Html {
+  const places = targets.slice(0, mostTargets).map((index) => {
+    const target = header.targets[index];
+    return html`<li>${target !== undefined && statusOf(target)} ${placeOf(header, index, rows)}</li>`;
+  });
+  return html`<li><p class="reason">${why}</p>
+<p class="action">${action === undefined ? html`<span class="label">To do</span> nothing` : html`<span class="label">To do</span> ${action}`}</p>
+<p class="hides"><span class="label">Hides</span> ${facts.slice(0, 8).join(', ')}</p>
+${folded(places, 6, targets.length, 'places')}</li>`;
+}
+
+function* undecided(view: View): Iterable<Html> {
+  const groups = view.digest.groups.filter(({ kind }) => kind === 'unknown');
+  if (groups.length === 0) return;
+  yield html`<h3>Checks that could not decide</h3>\n<ul class="undecided">`;
+  for (const group of groups) yield undecidedOf(view, group);
+  yield html`</ul>\n`;
+}
+
+function undecidedOf({ header, rows }: View, group: Group): Html {
+  const entries = group.listed.map(
+    ({ verdict }) => html`<li>${placeOf(header, verdict.target, rows)} ${because(verdict)}</li>`,
+  );
+  return html`<li><details><summary>${severityOf(group.severity)} <span class="title">${wordsOf(header, group.check).title}</span> <span class="amount">unknown on ${count(group.targets, 'target')}</span></summary>
+${folded(entries, 25, group.count, 'places')}</details></li>`;
+}

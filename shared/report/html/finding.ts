@@ -1,0 +1,67 @@
+import type { Evidence } from '../../checks/check.ts';
+import type { Listed } from '../digest.ts';
+import type { ReportVerdict } from '../report.ts';
+import { number } from '../words.ts';
+import { placeOf } from './place.ts';
+import { type Html, html } from './tag.ts';
+import { folded, type View } from './view.ts';
+
+/** What was seen; the resource before it where it is not the target itself. */
+export const because = (verdict: ReportVerdict): Html =>
+  html`${resource(verdict)}<span class="because">${verdict.because}</span>`;
+
+const own = new Set(['cluster', 'region', 'account']);
+
+function resource({ resource: { type, id, name, file, line } }: ReportVerdict): Html | undefined {
+  if (own.has(type) && file === undefined) return undefined;
+  const where =
+    file === undefined ? undefined : html` in <bdi><code>${file}${line === undefined ? '' : `:${line}`}</code></bdi>`;
+  const named = name === undefined || name === id ? undefined : html`<bdi class="name">${name}</bdi> `;
+  return html`<span class="resource">${type} ${named}<bdi><code>${id}</code></bdi>${where}</span> `;
+}
+
+/** Findings of one check that say the same are one entry with many places: a thousand clusters alike read as one. */
+export function entries(view: View, listed: readonly Listed[]): Html[] {
+  const alike = new Map<string, Listed[]>();
+  for (const one of listed) {
+    const same = alike.get(one.verdict.because);
+    if (same === undefined) alike.set(one.verdict.because, [one]);
+    else same.push(one);
+  }
+  return [...alike.values()].map((same) =>
+    same.length > 2 ? many(view, same) : html`${same.map((one) => single(view, one))}`,
+  );
+}
+
+const single = ({ header, rows }: View, { verdict, moreEvidence }: Listed): Html => html`<li>
+<p class="where">${placeOf(header, verdict.target, rows)}</p>
+<p>${because(verdict)}</p>${waiver(verdict)}${evidence(verdict.evidence, moreEvidence)}</li>`;
+
+function many({ header, rows }: View, same: readonly Listed[]): Html {
+  const places = same.map(
+    ({ verdict, moreEvidence }) =>
+      html`<li>${placeOf(header, verdict.target, rows)} ${resource(verdict)}${waiver(verdict)}${
+        verdict.evidence.length > 0 &&
+        html`<details><summary>evidence</summary>${evidence(verdict.evidence, moreEvidence)}</details>`
+      }</li>`,
+  );
+  return html`<li><p class="where">The same in ${number(same.length)} places</p>
+<p class="because">${same[0]?.verdict.because}</p>${folded(places, 6, same.length, 'places')}</li>`;
+}
+
+function evidence(list: readonly Evidence[], more: number): Html | undefined {
+  if (list.length === 0) return undefined;
+  return folded(
+    list.map(
+      ({ kind, id, says }) =>
+        html`<li><span class="kind">${kind}</span> <bdi><code>${id}</code></bdi> <bdi class="says">${says}</bdi></li>`,
+    ),
+    4,
+    list.length + more,
+    'evidence',
+  );
+}
+
+const waiver = ({ waiver: accepted }: ReportVerdict): Html | undefined =>
+  accepted &&
+  html`<p class="waiver"><span class="label">Accepted until ${accepted.until}</span> ${accepted.reason} <span class="owner">(${accepted.owner})</span></p>`;

@@ -1,0 +1,11 @@
+/** Words that judgements are made of. */
+
+/** `1 address`, `65,536 addresses`: grouped by hand, so that no locale changes a report. */
+export const count = (number: number | bigint, one: string, many: string): string =>
+  `${String(number).replace(/\B(?=(\d{3})+$)/g, ',')} ${BigInt(number) === 1n ? one : many}`;
+
+/** The first few of a list: `a, b, c and 4 more`. */
+export function listed(items: readonly string[], most = 5): string {
+  const shown = items.slice(0, most).join(', ');
+  return items.length <= most ? shown : `${shown} and ${items.length - most} more`;
+}

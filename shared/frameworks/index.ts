@@ -1,0 +1,6 @@
+import type { CheckId } from '../checks/index.ts';
+import { cisEks200 } from './cis-eks-2.0.0.ts';
+import type { Framework } from './framework.ts';
+
+/** Every framework. A test asserts that this list and the folder agree. */
+export const frameworks: readonly Framework<CheckId>[] = [cisEks200];

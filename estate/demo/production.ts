@@ -1,0 +1,169 @@
+import { office, production } from './accounts.ts';
+import { cluster } from './builders/cluster.ts';
+import type { Place } from './builders/ids.ts';
+import { key } from './builders/keys.ts';
+import { kubernetes } from './builders/kubernetes-system.ts';
+import { loadBalancer } from './builders/load-balancers.ts';
+import { network } from './builders/network.ts';
+import { nodeGroup } from './builders/nodes.ts';
+import { type Parts, together } from './builders/parts.ts';
+import { anywhere, tcp } from './builders/security-groups.ts';
+import { virginiaParts } from './production-virginia.ts';
+
+const frankfurt: Place = { account: production, region: 'eu-central-1' };
+
+const restricted = {
+  'pod-security.kubernetes.io/enforce': 'restricted',
+  'pod-security.kubernetes.io/enforce-version': 'latest',
+};
+
+/** payments: right in everything. What the others could look like. */
+function payments(): Parts {
+  const vpc = network({ ...frankfurt, name: 'payments', number: 0, created: '2026-06-15T07:30:00Z' });
+  const { arn, parts } = key(frankfurt, { name: 'payments', created: '2026-06-15T07:45:00Z' });
+  const made = cluster(vpc, {
+    name: 'payments',
+    version: '1.36',
+    platformVersion: 'eks.6',
+    created: '2026-06-15T08:00:00Z',
+    publicEndpoint: false,
+    publicCidrs: [],
+    key: arn,
+    deletionProtection: true,
+    tags: { team: 'payments', tier: 'one', 'data-class': 'cardholder' },
+  });
+  const system = nodeGroup(made, { name: 'system', count: 2, created: '2026-06-15T08:20:00Z', amiType: 'BOTTLEROCKET_x86_64' });
+  const apps = nodeGroup(made, {
+    name: 'apps',
+    count: 3,
+    created: '2026-06-15T08:25:00Z',
+    amiType: 'BOTTLEROCKET_x86_64',
+    instanceType: 'm7i.xlarge',
+  });
+  const nodes = [...system.nodes, ...apps.nodes];
+  const inside = loadBalancer(made, {
+    name: 'payments-api',
+    madeFor: 'payments/api',
+    type: 'network',
+    internal: true,
+    port: 443,
+    nodePort: 31_443,
+    certificate: true,
+    ingress: [{ ...tcp(443), v4: ['10.0.0.0/8'], description: 'our own networks' }],
+    nodes,
+    created: '2026-06-16T09:00:00Z',
+  });
+  const objects = kubernetes(made, nodes, ({ namespace, deployment }) => [
+    namespace('payments', restricted),
+    deployment({
+      namespace: 'payments',
+      name: 'api',
+      image: 'payments/api:3.14.2',
+      replicas: 3,
+      port: 8443,
+      hardened: true,
+      serviceAccount: 'api',
+    }),
+    deployment({
+      namespace: 'payments',
+      name: 'settlement',
+      image: 'payments/settlement:2.7.0',
+      replicas: 2,
+      hardened: true,
+      serviceAccount: 'settlement',
+    }),
+  ]);
+  return together(vpc.parts, parts, made.parts, system.parts, apps.parts, inside, objects);
+}
+
+/** storefront: someone was told that 0.0.0.0/0 is forbidden, and wrote its two halves instead. */
+function storefront(): Parts {
+  const vpc = network({ ...frankfurt, name: 'storefront', number: 1, created: '2026-02-10T10:00:00Z' });
+  const made = cluster(vpc, {
+    name: 'storefront',
+    version: '1.35',
+    platformVersion: 'eks.14',
+    created: '2026-02-10T11:00:00Z',
+    publicEndpoint: true,
+    publicCidrs: ['0.0.0.0/1', '128.0.0.0/1'],
+    logs: ['api', 'audit'],
+    tags: { team: 'storefront' },
+  });
+  const { nodes, parts } = nodeGroup(made, { name: 'web', count: 3, created: '2026-02-10T11:30:00Z' });
+  const shop = loadBalancer(made, {
+    name: 'shop',
+    madeFor: 'shop/web',
+    type: 'application',
+    internal: false,
+    port: 443,
+    nodePort: 30_080,
+    certificate: true,
+    ingress: [{ ...tcp(443), ...anywhere, description: 'the shop' }],
+    nodes,
+    created: '2026-02-11T09:00:00Z',
+  });
+  const objects = kubernetes(made, nodes, ({ namespace, deployment }) => [
+    namespace('shop'),
+    deployment({ namespace: 'shop', name: 'web', image: 'storefront/web:8.1.0', replicas: 3, port: 8080 }),
+    deployment({ namespace: 'shop', name: 'search', image: 'storefront/search:1.9.4', replicas: 2, port: 9200 }),
+  ]);
+  return together(vpc.parts, made.parts, parts, shop, objects);
+}
+
+/**
+ * ledger: a clean-up of "unused" keys found the one that its Secrets are encrypted with; in nine days nothing can be decrypted.
+ * warehouse: the public endpoint was turned off after a review; what it once allowed is still stored, and no longer matters.
+ * Both stand in one VPC: what belongs to which is to be told apart.
+ */
+function backOffice(now: Date): Parts {
+  const vpc = network({ ...frankfurt, name: 'back-office', number: 2, created: '2026-03-02T09:00:00Z' });
+  const { arn, parts } = key(frankfurt, {
+    name: 'ledger',
+    created: '2026-03-02T09:30:00Z',
+    state: 'PendingDeletion',
+    deletionDate: daysAfter(now, 9),
+  });
+  const ledger = cluster(vpc, {
+    name: 'ledger',
+    version: '1.35',
+    platformVersion: 'eks.14',
+    created: '2026-03-02T10:00:00Z',
+    publicEndpoint: true,
+    publicCidrs: [office],
+    key: arn,
+    issues: [{ code: 'KmsKeyMarkedForDeletion', message: `The KMS key ${arn} is pending deletion.`, resourceIds: [arn] }],
+    tags: { team: 'finance' },
+  });
+  const warehouse = cluster(vpc, {
+    name: 'warehouse',
+    version: '1.36',
+    platformVersion: 'eks.6',
+    created: '2026-07-20T10:00:00Z',
+    publicEndpoint: false,
+    publicCidrs: ['0.0.0.0/0'],
+    tags: { team: 'logistics' },
+  });
+  const books = nodeGroup(ledger, { name: 'books', count: 2, created: '2026-03-02T10:30:00Z' });
+  const stock = nodeGroup(warehouse, { name: 'stock', count: 2, created: '2026-07-20T10:30:00Z' });
+  const objects = [
+    kubernetes(ledger, books.nodes, ({ namespace, deployment }) => [
+      namespace('ledger'),
+      deployment({ namespace: 'ledger', name: 'bookkeeper', image: 'finance/bookkeeper:5.0.1', replicas: 2, hardened: true }),
+    ]),
+    kubernetes(warehouse, stock.nodes, ({ namespace, deployment, cronJob }) => [
+      namespace('stock'),
+      deployment({ namespace: 'stock', name: 'inventory', image: 'logistics/inventory:4.4.0', replicas: 2, port: 8080 }),
+      cronJob({ namespace: 'stock', name: 'recount', image: 'logistics/recount:4.4.0', schedule: '0 3 * * *' }),
+    ]),
+  ];
+  return together(vpc.parts, parts, ledger.parts, warehouse.parts, books.parts, stock.parts, ...objects);
+}
+
+const day = 24 * 60 * 60 * 1000;
+const daysAfter = (now: Date, days: number): string => new Date(now.getTime() + days * day).toISOString();
+
+/** The production account, by Region. */
+export const productionRegions = (now: Date): Readonly<Record<string, Parts>> => ({
+  [frankfurt.region]: together(payments(), storefront(), backOffice(now)),
+  'us-east-1': virginiaParts(),
+});

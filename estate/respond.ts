@@ -73,12 +73,12 @@ function inService(world: World, request: Request, service: Service, scope: Scop
     };
   };
   try {
-    const failed = fault && failure(fault.kind, call({}));
+    const understood = call(service.protocol.input(operation, request));
+    const failed = fault && failure(fault.kind, understood);
     if (failed) throw failed;
     if (caller.expires <= Date.now()) throw service.dialect.expired('');
     if (!scope) throw unsigned(service);
     if (!isEnabled(estate, account, region, service, operation)) throw service.dialect.unrecognized('');
-    const understood = call(service.protocol.input(operation, request));
     const output = service.name === 's3' ? world.buckets.answer(understood) : answer(understood);
     const sent = fault?.kind === 'list-cut-short' ? cutShort(understood, output) : output;
     return { response: service.protocol.output(operation, sent, requestId), ...(fault ? { fault } : {}) };

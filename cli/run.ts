@@ -1,5 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { EstateError } from '../estate/server.ts';
+import { AwsError } from '../shared/clients/errors.ts';
+import { ConfigError } from '../shared/config/config.ts';
+import { SelectionError } from '../shared/engine/select.ts';
 import { oneLine } from '../shared/report/text.ts';
+import { SnapshotError } from '../shared/stages/snapshot.ts';
+import { StoreError } from '../shared/store/error.ts';
 import { commands } from './commands/index.ts';
 import { exitCodes, type Io, UsageError } from './io.ts';
 import { version } from './version.ts';
@@ -42,7 +48,7 @@ function failure(error: unknown, io: Io): number {
     return exitCodes.interrupted;
   }
   if (isUsage(error)) {
-    io.err(`postern: ${oneLine(error.message)}\n`);
+    io.err(`postern: ${oneLine(sentence(error), 1000)}\n`);
     return exitCodes.usage;
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -51,16 +57,10 @@ function failure(error: unknown, io: Io): number {
   return exitCodes.ours;
 }
 
-/** Errors that a user can mend, wherever they were thrown, say so by their class's name: the classes live below shared/. */
-const usageErrors: readonly string[] = [
-  'ConfigError',
-  'SelectionError',
-  'EstateError',
-  'StoreError',
-  'StoreConflict',
-  'NoCredentials',
-  'SnapshotError',
-];
+const sentence = (error: Error): string =>
+  error instanceof AwsError && error.action !== undefined ? `${error.message}; ${error.action}` : error.message;
+
+/** What a user can mend, and says so in one line; anything else is ours. */
 const isUsage = (error: unknown): error is Error =>
-  error instanceof UsageError ||
-  (error instanceof Error && (usageErrors.includes(error.name) || usageErrors.includes(error.constructor.name)));
+  [UsageError, ConfigError, SelectionError, EstateError, StoreError, SnapshotError].some((kind) => error instanceof kind) ||
+  (error instanceof AwsError && error.kind !== 'malformed');

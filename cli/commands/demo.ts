@@ -13,7 +13,7 @@ export const addDemo: Add = (program, io, exit) => {
 /** The same scan as any other, against the simulated estate: real requests over loopback, the real clients. */
 async function runDemo(io: Io, options: ReportOptions): Promise<number> {
   refuseLater(options as unknown as Readonly<Record<string, unknown>>);
-  const estate = await startEstate(demoEstate());
+  const estate = await startEstate(demoEstate(io.now()));
   try {
     demoFaults(estate);
     io.err('a simulated organization: three accounts, two Regions, a dozen clusters; nothing leaves this machine\n');

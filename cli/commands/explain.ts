@@ -1,6 +1,6 @@
 import type { Check } from '../../shared/checks/check.ts';
 import { checks } from '../../shared/checks/index.ts';
-import { explanation } from '../../shared/report/terminal/explanation.ts';
+import { explanation } from '../../shared/report/explanation.ts';
 import { exitCodes, UsageError } from '../io.ts';
 import type { Add } from './command.ts';
 

@@ -1,0 +1,2 @@
+import type { Check } from '../checks/check.ts';
+export const explanation = (check: Check): string => `${check.id}\n`;

@@ -14,12 +14,15 @@ export interface TerminalOptions {
   readonly report?: string | undefined;
 }
 
+/** A table of counts needs so much; longer lines than that are hard to read. */
+const narrowest = 44;
+const widest = 160;
 const limits = { perGroup: 3, perKind: 200, evidence: 0 };
 
 /** A summary to read on a terminal: the verdict in a line, what could not be seen, the worst findings with their fix, the clusters. */
 export const terminal = ({ colour, width = 100, report }: TerminalOptions): Renderer =>
   async function* (header, verdicts) {
-    const room = Math.min(Math.max(width, 40), 160);
+    const room = Math.min(Math.max(width, narrowest), widest);
     const seen = await digest(header, verdicts, limits);
     const sections = [
       coverage(header, seen, room),

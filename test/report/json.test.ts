@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { json } from '../../shared/report/json.ts';
 import type { Report } from '../../shared/report/report.ts';
+import { hostileReport } from './hostile.ts';
 import { sampleReport, stream, textOf } from './sample.ts';
 
 const render = (report: Report) => textOf(json(report, stream(report.verdicts)));
@@ -68,4 +70,23 @@ test('a fleet comes in chunks, and verdicts are asked for as they are needed', a
   expect(asked).toBe(5_000);
   expect(chunks).toBeGreaterThan(10);
   expect(longest).toBeLessThan(70_000);
+});
+
+test('hostile strings come back as they went in, and the text is inert', async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileReport(sampleReport()), async (report) => {
+      const text = await render(report);
+      expect(JSON.parse(text)).toStrictEqual(report);
+      expect(text.isWellFormed()).toBe(true);
+      expect(text.replaceAll('\n', '')).not.toMatch(/[<\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a check called __proto__ is a check', async () => {
+  const report = sampleReport();
+  const checks = Object.fromEntries([['__proto__', Object.values(report.checks)[0]]]) as Report['checks'];
+  const parsed = JSON.parse(await render({ ...report, checks }));
+  expect(Object.keys(parsed.checks)).toEqual(['__proto__']);
 });

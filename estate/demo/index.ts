@@ -40,7 +40,8 @@ export const demoRefusals: { readonly aws: readonly Fault[]; readonly kubernetes
     // The role in staging was made before the scanner read network ACLs, and only one Region's was brought up to date.
     { kind: 'deny', account: staging, region: 'us-east-1', service: 'ec2', operation: 'DescribeNetworkAcls' },
   ],
-  kubernetes: [{ kind: 'forbidden', cluster: `arn:aws:eks:eu-central-1:${staging}:cluster/qa` }],
+  // An access entry without a policy: authenticated, allowed what everyone is (such as /version), and no list.
+  kubernetes: [{ kind: 'forbidden', verb: 'list', cluster: `arn:aws:eks:eu-central-1:${staging}:cluster/qa` }],
 };
 
 /** Makes a running estate refuse what the demo's organization refuses. */

@@ -89,7 +89,7 @@ function preview(): Parts {
   return together(vpc.parts, made.parts, parts, objects);
 }
 
-/** qa: looks fine from AWS. Its Kubernetes API refuses the scanner, for nobody gave the role an access entry: half of it stays unknown. */
+/** qa: looks fine from AWS. Its Kubernetes API knows the scanner and lets it list nothing, for its access entry has no policy. */
 function qa(): Parts {
   const vpc = network({ ...frankfurt, name: 'qa', number: 10, created: '2026-05-18T09:00:00Z' });
   const made = cluster(vpc, {

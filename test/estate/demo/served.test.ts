@@ -153,6 +153,7 @@ describe('what the demo refuses', () => {
     expect(await failureOf(inStaging.ec2.send(new ec2.DescribeVpcsCommand({})))).toBeUndefined();
     const { eks } = await clientsIn(staging, 'eu-central-1');
     expect(await askKubernetes(eks, 'qa', '/api/v1/namespaces')).toMatchObject({ status: 403 });
+    expect(await askKubernetes(eks, 'qa', '/version')).toMatchObject({ status: 200 });
     expect(await askKubernetes(eks, 'preview', '/api/v1/namespaces')).toMatchObject({ status: 200 });
   });
 

@@ -1,62 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Call } from './call.ts';
+import { pagingOf } from './page-sizes.ts';
 import { ServiceError, type Values } from './protocol.ts';
 import type { ServiceName } from './services.ts';
-
-/** How an operation pages. Maxima and defaults are not in the SDK's schemas: they are the API references' page sizes. */
-export interface Paging {
-  readonly minimum: number;
-  readonly maximum: number;
-  /** How many without a size; undefined: all of them. */
-  readonly usual: number | undefined;
-  /** A larger size means the maximum, instead of an error. */
-  readonly clamps?: true;
-}
-
-const page = (minimum: number, maximum: number, usual: number | undefined = maximum): Paging => ({ minimum, maximum, usual });
-/** EC2: five at least; all of them when no size is given. */
-const ec2 = (maximum: number, minimum = 5): Paging => ({ minimum, maximum, usual: undefined });
-
-const defaults: Readonly<Record<ServiceName, Paging>> = {
-  ec2: ec2(1000),
-  eks: page(1, 100),
-  'elastic-load-balancing-v2': page(1, 400),
-  'elastic-load-balancing': page(1, 400),
-  kms: page(1, 1000, 50),
-  sts: page(1, 1000),
-  iam: page(1, 1000, 100),
-  'cloudwatch-logs': page(1, 50),
-  organizations: page(1, 20),
-  s3: page(1, 1000),
-};
-
-const exceptions: Readonly<Partial<Record<ServiceName, Readonly<Record<string, Paging>>>>> = {
-  ec2: {
-    DescribeRouteTables: ec2(100),
-    DescribeInternetGateways: ec2(1000),
-    DescribeEgressOnlyInternetGateways: ec2(255),
-    DescribeManagedPrefixLists: { ...ec2(100, 1), usual: 100 },
-    GetManagedPrefixListEntries: { ...ec2(100, 1), usual: 100 },
-    DescribeLaunchTemplates: { ...ec2(200, 1), usual: 200 },
-    DescribeLaunchTemplateVersions: { ...ec2(200, 1), usual: 200 },
-    DescribeVpcEndpoints: { ...ec2(1000), clamps: true },
-    DescribeVpcEndpointServices: { ...ec2(1000), clamps: true },
-    DescribeVpcEndpointConnections: { ...ec2(1000), clamps: true },
-    DescribeVpcEndpointServiceConfigurations: { ...ec2(1000), clamps: true },
-    DescribeVpcEndpointServicePermissions: { ...ec2(1000), clamps: true },
-    DescribeInstanceTypes: { ...ec2(100), usual: 100 },
-    DescribeVolumesModifications: ec2(500),
-  },
-  kms: {
-    ListKeys: page(1, 1000, 100),
-    ListAliases: page(1, 100, 50),
-    ListGrants: page(1, 100, 50),
-    ListResourceTags: page(1, 50, 50),
-  },
-};
-
-export const pagingOf = (service: ServiceName, operation: string): Paging =>
-  exceptions[service]?.[operation] ?? defaults[service];
 
 const sizes = ['MaxResults', 'maxResults', 'PageSize', 'MaxItems', 'Limit', 'limit'];
 const tokens = ['NextToken', 'nextToken', 'Marker', 'marker'];

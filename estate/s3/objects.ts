@@ -40,7 +40,7 @@ const kept = [
 
 /** What of a put's input is given back with the object. The framing of a body is no encoding of the object. */
 export function headersOf(input: Values): Values {
-  const headers: Record<string, unknown> = {};
+  const headers: Record<string, unknown> = { ContentType: 'binary/octet-stream' };
   for (const name of kept) if (input[name] !== undefined) headers[name] = input[name];
   const encodings = String(headers.ContentEncoding ?? '')
     .split(',')

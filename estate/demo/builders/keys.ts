@@ -2,7 +2,7 @@ import type { KeyState } from '@aws-sdk/client-kms';
 import { arnOf, type Place, uuidOf } from './ids.ts';
 import type { Parts } from './parts.ts';
 
-export const keyArn = (place: Place, name: string): string =>
+const keyArn = (place: Place, name: string): string =>
   arnOf('kms', place, `key/${uuidOf('key', place.account, place.region, name)}`);
 
 /** A customer-managed key as DescribeKey gives it. */

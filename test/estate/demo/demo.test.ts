@@ -33,6 +33,13 @@ test('it is the same each time', () => {
   expect(JSON.stringify(demoEstate())).toBe(JSON.stringify(estate));
 });
 
+test('no cluster has an address but the one that the server gives it', () => {
+  for (const cluster of clusters) {
+    expect(cluster).not.toHaveProperty('endpoint');
+    expect(cluster).not.toHaveProperty('certificateAuthority');
+  }
+});
+
 describe('the story', () => {
   test('three accounts, one of which cannot be read; two Regions; twelve clusters', () => {
     const listed = (estate.accounts[production]?.global?.organizations?.ListAccounts ?? []) as readonly {

@@ -4,12 +4,12 @@ import { validateEstate } from './validate.ts';
 export interface Estate {
   readonly accounts: Readonly<Record<string, EstateAccount>>;
 }
-export interface EstateAccount {
+interface EstateAccount {
   readonly global?: EstateServices;
   readonly regions?: Readonly<Record<string, EstateRegion>>;
 }
 export type EstateService = Readonly<Record<string, unknown>>;
-export type EstateServices = Readonly<Record<string, EstateService>>;
+type EstateServices = Readonly<Record<string, EstateService>>;
 /** The services of a Region, and under `kubernetes` the objects of its clusters by the cluster's name. */
 export type EstateRegion = Readonly<Record<string, EstateService>>;
 

@@ -3,7 +3,7 @@ import type { Member, Operation, Shape } from './schema.ts';
 import { type Service, type ServiceName, serviceNames, services } from './services.ts';
 
 /** A name that may stand in a service's part of an estate file, beside the names of operations. */
-export interface Named {
+interface Named {
   readonly name: string;
   /** The operation that answers it, and the member of its output. */
   readonly operation: Operation;

@@ -12,7 +12,7 @@ const within = (names: readonly string[], members: ReadonlyMap<string, unknown>)
   names.find((n) => members.has(n));
 
 /** Whether an operation's answers come in pages at all. */
-export const isPaged = ({ operation }: Pick<Call, 'operation'>): boolean =>
+const isPaged = ({ operation }: Pick<Call, 'operation'>): boolean =>
   within(tokens, operation.input.members) !== undefined && within(nextTokens, operation.output.members) !== undefined;
 
 /** One page of an answer that holds all: the items of its lists one after another, and a token if there are more. */
@@ -88,7 +88,7 @@ function offsetOf(call: Call, name: string): number {
 }
 
 /** What each service says to a token that it did not give. */
-export function badToken({ service, input }: Call, name: string): ServiceError {
+function badToken({ service, input }: Call, name: string): ServiceError {
   switch (service.name) {
     case 'ec2':
       return new ServiceError(

@@ -4,11 +4,11 @@
  * The packages carry each service's Smithy model as nested tuples (`[3, namespace, name, traits, memberNames, memberSchemas, required]` …) and numbers
  * for simple types. That layout is internal to the SDK, so this is the only file that knows it; package versions are pinned exactly.
  */
-export type Kind = 'structure' | 'list' | 'map' | 'string' | 'number' | 'boolean' | 'timestamp' | 'blob' | 'document' | 'unit';
+type Kind = 'structure' | 'list' | 'map' | 'string' | 'number' | 'boolean' | 'timestamp' | 'blob' | 'document' | 'unit';
 export type TimestampFormat = 'date-time' | 'http-date' | 'epoch-seconds';
 
 /** The traits of Smithy that a server needs: where a member stands in a request or answer, and under which name. */
-export interface Traits {
+interface Traits {
   readonly xmlName?: string;
   readonly xmlFlattened?: unknown;
   readonly xmlAttribute?: unknown;

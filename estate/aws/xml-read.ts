@@ -18,7 +18,7 @@ const malformed = (): ServiceError =>
   );
 
 /** A request's XML body: elements and text. Attributes are passed over; document types, and with them entities of one's own, are refused. */
-export function parseXml(body: Buffer): Element {
+function parseXml(body: Buffer): Element {
   const text = body.toString();
   const root: Element = { name: '', children: [], text: '' };
   const open: Element[] = [root];

@@ -28,7 +28,7 @@ export function writeMembers(shape: Shape, values: Values): string {
 }
 
 /** One element, or the elements of a flattened list or map. */
-export function writeMember(member: Member, name: string, value: unknown): string {
+function writeMember(member: Member, name: string, value: unknown): string {
   const { shape, traits } = member;
   if (shape.kind === 'list') return writeList(member, name, value as readonly unknown[]);
   if (shape.kind === 'map') return writeMap(member, name, value as Values);

@@ -76,7 +76,7 @@ const isIds = (input: string, { service, input: given }: Call): boolean =>
   !/^Owner/.test(input) &&
   ['ec2', 'elastic-load-balancing', 'elastic-load-balancing-v2'].includes(service.name);
 
-export function missing({ service, operation }: Pick<Call, 'service' | 'operation'>, input: string, id: string): ServiceError {
+function missing({ service, operation }: Pick<Call, 'service' | 'operation'>, input: string, id: string): ServiceError {
   if (service.name === 'elastic-load-balancing-v2') return missingElbv2(input, operation.name);
   return service.name === 'elastic-load-balancing' ? missingElb(id) : missingEc2(input, id);
 }

@@ -25,7 +25,7 @@ export function refuse(
   return service.dialect.denied(`User: ${caller.arn} is not authorized to perform: ${action}${resource} ${reason(action)}`);
 }
 
-export const noPolicy = (action: string): string => `because no identity-based policy allows the ${action} action`;
+const noPolicy = (action: string): string => `because no identity-based policy allows the ${action} action`;
 export const policyDenies = (): string => 'with an explicit deny in a service control policy';
 
 /** Where an action is not called like its operation. */

@@ -2,7 +2,7 @@ import { type Budget, type BudgetKey, createBudget } from './budget.ts';
 import { AWS_LIMITS, type AwsLimits, type Client, createAgents, makeClient } from './client.ts';
 import { type AssumedRole, type AwsCredentials, kept, ordinaryCredentials, ordinaryRegion } from './credentials.ts';
 import { AwsError, explain } from './errors.ts';
-import type { Input, OperationName, Output, ServiceName } from './sdk.ts';
+import { type Input, iamAction, type OperationName, type Output, type ServiceName } from './sdk.ts';
 
 export type { AwsLimits } from './client.ts';
 export type { AssumedRole, AwsCredentials } from './credentials.ts';
@@ -85,7 +85,9 @@ export async function createAws(options: AwsOptions = {}): Promise<Aws> {
       const client = await clientOf(place, service);
       await budget.take(key, AbortSignal.any(outer));
       const within = AbortSignal.any([...outer, AbortSignal.timeout(limits.callMs)]);
-      return (await before(within, client.send(operation, input as object, within))) as never;
+      const answer = await before(within, client.send(operation, input as object, within));
+      if (typeof answer === 'object' && answer !== null) return answer as never;
+      throw new AwsError('malformed', `MalformedAnswer: ${iamAction(service, operation)}: the answer is no structure`);
     } catch (error) {
       throw explain(error, { service, operation, region: key.region });
     }

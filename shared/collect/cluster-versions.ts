@@ -1,7 +1,10 @@
 import { collector } from './collector.ts';
 import { listFact } from './items.ts';
 import { pages } from './pages.ts';
-import { text, time } from './read.ts';
+import { structure, text, time } from './read.ts';
+
+/** Clusters on Outposts have versions of their own, which can bear the same numbers. */
+const isRegional = (version: unknown): boolean => (structure(version).clusterType ?? 'eks') === 'eks';
 
 /** All versions that EKS knows, also those that it no longer supports. */
 export const clusterVersions = collector('clusterVersions', (context) => {
@@ -16,7 +19,10 @@ export const clusterVersions = collector('clusterVersions', (context) => {
     'clusterVersions',
     action,
     pages(action, ask, ({ nextToken }) => nextToken),
-    ['clusterVersions', (page) => page.clusterVersions],
+    [
+      'clusterVersions',
+      ({ clusterVersions }) => (Array.isArray(clusterVersions) ? clusterVersions.filter(isRegional) : undefined),
+    ],
     (version, from) => ({
       version: from.id(version.clusterVersion, 'clusterVersion'),
       versionStatus: from(text, version.versionStatus, 'versionStatus'),

@@ -5,8 +5,8 @@ import { collector } from './collector.ts';
 import { forEachOf } from './each.ts';
 import { eksNames } from './eks.ts';
 import { gather } from './items.ts';
-import { flag, type Reader, reader, structure, tagRecord, text, texts, time, Unidentified } from './read.ts';
-import { missingOf } from './reason.ts';
+import { flag, type Reader, reader, structure, tagRecord, text, texts, time } from './read.ts';
+import { missingOf, Unidentified } from './reason.ts';
 
 const ACTION = 'eks:DescribeCluster';
 
@@ -38,9 +38,7 @@ export const clusters = collector('clusters', async (context) => {
       const { cluster } = await context.call('eks', 'DescribeCluster', { name });
       gathering.add(described(structure(cluster), name, reader(ACTION)));
     } catch (error) {
-      const why = error instanceof Unidentified ? { why: `MalformedAnswer: ${error.message}` } : undefined;
-      const id = `arn:${partition}:eks:${region}:${account}:cluster/${name}`;
-      gathering.miss(why === undefined ? missingOf(id, error) : { id, ...why });
+      gathering.miss(missingOf(`arn:${partition}:eks:${region}:${account}:cluster/${name}`, error));
     }
   });
   return gathering.done();

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ManyFact, Missing } from '../facts/fact.ts';
 import { facts, type ManyName, type Stored } from '../facts/index.ts';
 import { listIn } from './pages.ts';
-import { type Reader, reader, Unidentified } from './read.ts';
+import { type Reader, reader } from './read.ts';
+import { missingOf, Unidentified } from './reason.ts';
 
 /** Gathers the items of a list under their identities. */
 export interface Gathering<T> {
@@ -61,7 +62,7 @@ export function addItem<T>(gathering: Gathering<T>, id: string, make: () => T): 
     gathering.add(make());
   } catch (error) {
     if (!(error instanceof Unidentified)) throw error;
-    gathering.miss({ id, why: `MalformedAnswer: ${error.message}` });
+    gathering.miss(missingOf(id, error));
   }
 }
 

@@ -15,6 +15,15 @@ const entry = v.pipe(
     IcmpTypeCode: v.optional(v.object({ Type: v.number(), Code: v.number() })),
   }),
   v.check(({ CidrBlock, Ipv6CidrBlock }) => (CidrBlock ?? Ipv6CidrBlock) !== undefined, 'gave an entry without addresses'),
+  // TCP and UDP have ports, ICMP has types: an entry that lacks them says less than it means.
+  v.check(
+    ({ Protocol, PortRange }) => PortRange !== undefined || !['6', '17'].includes(Protocol),
+    'gave an entry without ports',
+  ),
+  v.check(
+    ({ Protocol, IcmpTypeCode }) => IcmpTypeCode !== undefined || !['1', '58'].includes(Protocol),
+    'gave an entry without type',
+  ),
   v.transform(({ RuleNumber, Egress, RuleAction, Protocol, CidrBlock, Ipv6CidrBlock, PortRange, IcmpTypeCode }) => ({
     ruleNumber: RuleNumber,
     egress: Egress,

@@ -59,7 +59,7 @@ export const networkInterfaces = collector('networkInterfaces', (context) =>
       subnetId: from(text, one.SubnetId, 'SubnetId'),
       interfaceType: from(text, one.InterfaceType, 'InterfaceType'),
       status: from(text, one.Status, 'Status'),
-      description: from(v.optional(text, ''), one.Description, 'Description'),
+      description: from(text, one.Description, 'Description'),
       ...optional(from, 'requesterId', text, one.RequesterId, 'RequesterId'),
       ...optional(from, 'ownerId', text, one.OwnerId, 'OwnerId'),
       securityGroupIds: from(groupIds, one.Groups, 'Groups'),

@@ -6,8 +6,8 @@ import { collector } from './collector.ts';
 import { forEachOf } from './each.ts';
 import { eksNames } from './eks.ts';
 import { gather } from './items.ts';
-import { optional, type Reader, reader, structure, tagRecord, text, texts, Unidentified } from './read.ts';
-import { missingOf } from './reason.ts';
+import { optional, type Reader, reader, structure, tagRecord, text, texts } from './read.ts';
+import { missingOf, Unidentified } from './reason.ts';
 
 const ACTION = 'eks:DescribeNodegroup';
 
@@ -44,11 +44,8 @@ export const nodeGroups = collector('nodeGroups', async (context, { cluster }) =
       const { nodegroup } = await context.call('eks', 'DescribeNodegroup', { clusterName, nodegroupName });
       gathering.add(described(structure(nodegroup), nodegroupName, reader(ACTION)));
     } catch (error) {
-      if (error instanceof Unidentified) gathering.miss({ id: nodegroupName, why: `MalformedAnswer: ${error.message}` });
-      else {
-        const missing = missingOf(nodegroupName, error);
-        if (!isGone(missing)) gathering.miss(missing);
-      }
+      const missing = missingOf(nodegroupName, error);
+      if (!isGone(missing)) gathering.miss(missing);
     }
   });
   return gathering.done();

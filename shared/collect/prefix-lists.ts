@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isUnknown, type Missing } from '../facts/fact.ts';
+import { isUnknown, type Missing, type Unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { type Context, collector } from './collector.ts';
 import { forEachOf } from './each.ts';
@@ -7,7 +7,7 @@ import { ec2Pages } from './ec2.ts';
 import { gather } from './items.ts';
 import { listIn } from './pages.ts';
 import { reader, structure, text } from './read.ts';
-import { missingOf } from './reason.ts';
+import { missingOf, reasonIn } from './reason.ts';
 
 const LISTS = 'ec2:DescribeManagedPrefixLists';
 const ENTRIES = 'ec2:GetManagedPrefixListEntries';
@@ -23,9 +23,13 @@ export const prefixLists = collector(
   async (context, { securityGroups, routeTables }) => {
     if (isUnknown(securityGroups) && isUnknown(routeTables)) return securityGroups;
     const gathering = gather('prefixLists');
-    for (const unread of [unreadOf('securityGroups', securityGroups), unreadOf('routeTables', routeTables)])
-      if (unread !== undefined) gathering.miss(unread);
-    const named = new Set([...namedByGroups(securityGroups), ...namedByRoutes(routeTables)]);
+    const [rules, routes] = [rulesOf(securityGroups), routesOf(routeTables)];
+    unreadOf('security groups', securityGroups, rules).forEach(gathering.miss);
+    unreadOf('route tables', routeTables, routes).forEach(gathering.miss);
+    const named = new Set([
+      ...known(rules).flatMap(({ prefixListIds }) => prefixListIds),
+      ...known(routes).flatMap(({ destinationPrefixListId }) => destinationPrefixListId ?? []),
+    ]);
     if (named.size === 0) return gathering.done();
     const described = await describedLists(context, named);
     await forEachOf([...named], async (id) => {
@@ -38,29 +42,23 @@ export const prefixLists = collector(
   ['securityGroups', 'routeTables'],
 );
 
+/** Rules of every group, routes of every table: each list as it was read, known or not. */
+const rulesOf = (fact: Fact<'securityGroups'>) =>
+  isUnknown(fact) ? [fact] : fact.items.flatMap(({ ingress, egress }) => [ingress, egress]);
+const routesOf = (fact: Fact<'routeTables'>) => (isUnknown(fact) ? [fact] : fact.items.map(({ routes }) => routes));
+
+/** The first reason why not all is known that could name a prefix list. */
 function unreadOf(
-  name: 'securityGroups' | 'routeTables',
-  fact: Fact<'securityGroups'> | Fact<'routeTables'>,
-): Missing | undefined {
-  const id = `prefix lists that only ${name} name`;
-  if (isUnknown(fact)) return { id, why: fact.why, ...(fact.action !== undefined && { action: fact.action }) };
-  const [first] = fact.missing;
-  return first === undefined ? undefined : { ...first, id };
+  name: string,
+  fact: Unknown | { readonly missing: readonly Missing[] },
+  lists: readonly unknown[],
+): Missing[] {
+  const reason = lists.find(isUnknown) ?? (isUnknown(fact) ? fact : fact.missing[0]);
+  return reason === undefined ? [] : [{ ...reasonIn(reason), id: `prefix lists that only ${name} name` }];
 }
 
-const namedByGroups = (fact: Fact<'securityGroups'>): readonly string[] =>
-  isUnknown(fact)
-    ? []
-    : fact.items
-        .flatMap(({ ingress, egress }) => [ingress, egress])
-        .flatMap((rules) => (isUnknown(rules) ? [] : rules.flatMap(({ prefixListIds }) => prefixListIds)));
-
-const namedByRoutes = (fact: Fact<'routeTables'>): readonly string[] =>
-  isUnknown(fact)
-    ? []
-    : fact.items.flatMap(({ routes }) =>
-        isUnknown(routes) ? [] : routes.flatMap(({ destinationPrefixListId }) => destinationPrefixListId ?? []),
-      );
+const known = <T>(lists: readonly (readonly T[] | Unknown)[]): readonly T[] =>
+  lists.flatMap((list) => (isUnknown(list) ? [] : list));
 
 type Described = Omit<Stored<'prefixLists'>, 'cidrs'>;
 
@@ -96,7 +94,7 @@ async function entriesOf(context: Context, PrefixListId: string): Promise<Stored
     }
     return cidrs;
   } catch (error) {
-    const { why, action } = missingOf(PrefixListId, error);
-    return { known: false, why, ...(action !== undefined && { action }) };
+    const { id: _id, ...reason } = missingOf(PrefixListId, error);
+    return { known: false, ...reason };
   }
 }

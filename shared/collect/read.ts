@@ -1,10 +1,6 @@
 import * as v from 'valibot';
 import { type Unknown, unknown } from '../facts/fact.ts';
-
-/** What an item of a list lacks without which it cannot be told from others. */
-export class Unidentified extends Error {
-  override readonly name = 'Unidentified';
-}
+import { Unidentified } from './reason.ts';
 
 /**
  * Takes members off an answer of one operation (named by its IAM action). SDK types promise members that an answer need not have, and

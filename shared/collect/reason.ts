@@ -1,14 +1,21 @@
 import { AwsError } from '../clients/errors.ts';
 import { KubernetesError } from '../clients/kubernetes/errors.ts';
-import { type Unknown, unknown } from '../facts/fact.ts';
+import { type Missing, type Unknown, unknown } from '../facts/fact.ts';
 
 /** A collector's own reason for not knowing: nothing was asked, or the answer lacked what it must have. */
 export class Refusal extends Error {
-  override readonly name = 'Refusal';
+  override readonly name: string = 'Refusal';
   readonly reason: Unknown;
   constructor(why: string, action?: string) {
     super(why);
     this.reason = unknown(why, action);
+  }
+}
+
+/** What an item of a list lacks without which it cannot be told from others. */
+export class Unidentified extends Refusal {
+  constructor(words: string) {
+    super(`MalformedAnswer: ${words}`);
   }
 }
 
@@ -20,9 +27,13 @@ export function reasonOf(error: unknown): Unknown | undefined {
   return undefined;
 }
 
+/** The reason of an unknown fact or member, alone. */
+export const reasonIn = ({ why, action }: Omit<Unknown, 'known'>): Omit<Missing, 'id'> =>
+  action === undefined ? { why } : { why, action };
+
 /** The same for one item of a list, under the id by which the list named it. @throws what is a defect of ours */
-export function missingOf(id: string, error: unknown): { readonly id: string; readonly why: string; readonly action?: string } {
+export function missingOf(id: string, error: unknown): Missing {
   const reason = reasonOf(error);
   if (reason === undefined) throw error;
-  return { id, why: reason.why, ...(reason.action !== undefined && { action: reason.action }) };
+  return { id, ...reasonIn(reason) };
 }

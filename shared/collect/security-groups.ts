@@ -22,6 +22,10 @@ const permission = v.pipe(
       IpRanges !== undefined || Ipv6Ranges !== undefined || UserIdGroupPairs !== undefined || PrefixListIds.length > 0,
     'gave a rule that names no other side',
   ),
+  v.check(
+    ({ FromPort, ToPort }) => (FromPort === undefined) === (ToPort === undefined),
+    'gave a rule with half a range of ports',
+  ),
   v.transform(({ IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], PrefixListIds, UserIdGroupPairs = [] }) => ({
     protocol: IpProtocol,
     ...(FromPort !== undefined && { fromPort: FromPort }),

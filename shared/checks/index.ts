@@ -1,9 +1,26 @@
+import rootAccessKeys from './account/root-access-keys.ts';
 import publicAccess from './api-endpoint/public-access.ts';
 import type { Check } from './check.ts';
+import keyState from './encryption/key-state.ts';
 import secrets from './encryption/secrets.ts';
+import defaultInUse from './namespaces/default-in-use.ts';
+import defaultVpc from './network/default-vpc.ts';
+import remoteAccess from './nodes/remote-access.ts';
+import openToInternet from './security-groups/open-to-internet.ts';
+import support from './versions/support.ts';
 
 /** Every check, by its path. A test asserts that this list and the folder agree. */
-export const checks = [publicAccess, secrets] as const satisfies readonly Check[];
+export const checks = [
+  rootAccessKeys,
+  publicAccess,
+  keyState,
+  secrets,
+  defaultInUse,
+  defaultVpc,
+  remoteAccess,
+  openToInternet,
+  support,
+] as const satisfies readonly Check[];
 
 /** The name of a check that exists: a framework that names another does not compile. */
 export type CheckId = (typeof checks)[number]['id'];

@@ -1,4 +1,5 @@
-import { account, base, cluster, region } from '../../shared/checks/base.ts';
+import { base, cluster } from '../../shared/checks/base.ts';
+import { account, region } from '../../shared/checks/base-names.ts';
 import type { Check } from '../../shared/checks/check.ts';
 import type { Example } from '../../shared/checks/example.ts';
 import { checks } from '../../shared/checks/index.ts';

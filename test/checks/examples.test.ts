@@ -1,16 +1,17 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { base } from '../../shared/checks/base.ts';
+import { base, cluster } from '../../shared/checks/base.ts';
+import { account, region } from '../../shared/checks/base-names.ts';
 import type { Example } from '../../shared/checks/example.ts';
 import { type FactName, facts } from '../../shared/facts/index.ts';
-import { allExamples, judged, targets } from './estate.ts';
+import { allExamples, judged } from './estate.ts';
 
 const all = await allExamples();
 
 describe.each(all.map(({ check, examples }) => [check.id, check, examples] as const))('%s', (_, check, examples) => {
   it.each(examples.map((example) => [example.says, example] as const))('%s', (_says, example: Example) => {
     const { verdicts, errors } = judged(check, example.facts);
-    const resource = check.scope === 'cluster' ? (targets.cluster.cluster?.arn ?? '') : '';
+    const resource = { account, region, cluster: cluster.arn }[check.scope];
     const said = verdicts.map(({ status, because, resource: { id }, severity }) => ({
       ...(id === resource ? {} : { resource: id }),
       status,

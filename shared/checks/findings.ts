@@ -1,0 +1,71 @@
+import { IntervalSet } from '../net/interval-set.ts';
+import { formatPorts, type PortSet } from '../net/port-set.ts';
+import type { Severity } from './check.ts';
+import type { Openings, PortsOf } from './openings.ts';
+import { transports } from './openings.ts';
+import { services } from './services.ts';
+
+/** One thing that is open to the internet. */
+export interface Finding {
+  readonly range: 'internet' | 'large';
+  readonly severity: Severity;
+  readonly says: string;
+}
+
+const ranks: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
+const rank = (severity: Severity): number => ranks.indexOf(severity);
+
+/** The highest severity among findings; none without any. */
+export const worst = (findings: readonly Finding[]): Severity | undefined =>
+  ranks.findLast((severity) => findings.some((finding) => finding.severity === severity));
+
+/** Port 0 is hardly ever meant: a rule for 1-65535 opens every port. */
+const everyPort: PortSet = IntervalSet.of([{ from: 1, to: 65_535 }]);
+const noPort: PortSet = IntervalSet.of<number>([]);
+
+/** What openings mean on interfaces of these roles, the worst first (see security-groups/open-to-internet). */
+export function findingsOf({ internet, large }: Openings, roles: readonly string[]): readonly Finding[] {
+  const only = (role: string) => roles.every((other) => other === role);
+  const whole = transports.filter((transport) => everyPort.isSubsetOf(internet[transport]));
+  // Where every port is open, there is no point in naming some.
+  const partly = (open: PortsOf): PortsOf => ({
+    tcp: whole.includes('tcp') ? noPort : open.tcp,
+    udp: whole.includes('udp') ? noPort : open.udp,
+  });
+  const findings: readonly Finding[] = [
+    ...whole.map((transport) => finding('internet', only('load-balancer') ? 'medium' : 'high', `every ${transport} port`)),
+    ...ofServices(partly(internet)).map(({ severity, says }) => finding('internet', severity, says)),
+    ...(only('load-balancer') ? [] : otherPorts(partly(internet)).map((says) => finding('internet', 'low', says))),
+    ...ofServices(partly(large)).map(({ severity, says }) => finding('large', severity === 'low' ? 'low' : 'medium', says)),
+  ];
+  const capped = only('control-plane') ? findings.map(({ range, says }) => finding(range, 'low', says)) : findings;
+  return [...capped].sort((a, b) => rank(b.severity) - rank(a.severity));
+}
+
+const finding = (range: Finding['range'], severity: Severity, says: string): Finding => ({ range, severity, says });
+
+/** The known services of which a port is open, each with the ports that are. */
+function ofServices(open: PortsOf): readonly { readonly severity: Severity; readonly says: string }[] {
+  return services.flatMap(({ name, severity, ...ports }) => {
+    const reached = transports
+      .map((transport) => [transport, ports[transport].intersect(open[transport])] as const)
+      .filter(([, set]) => !set.isEmpty())
+      .map(([transport, set]) => `${transport} ${formatPorts(set)}`);
+    return reached.length === 0 ? [] : [{ severity, says: `${name} (${reached.join(', ')})` }];
+  });
+}
+
+/** Open ports of no known service. */
+function otherPorts(open: PortsOf): readonly string[] {
+  return transports.flatMap((transport) => {
+    const named = IntervalSet.unionOf(services.map((service) => service[transport]));
+    const rest = open[transport].subtract(named);
+    return rest.isEmpty() ? [] : [`${transport} ${shortened(formatPorts(rest))}`];
+  });
+}
+
+/** A wide range with the known services cut out of it has a hundred pieces. */
+const shortened = (ports: string): string => {
+  const pieces = ports.split(', ');
+  return pieces.length <= 4 ? ports : `${pieces.slice(0, 4).join(', ')} and ${pieces.length - 4} more ranges`;
+};

@@ -1,0 +1,110 @@
+import type { Item } from '../../facts/index.ts';
+import { check, type Evidence, fail, type Judgement, pass, relyOn } from '../check.ts';
+import { type Finding, findingsOf, worst } from '../findings.ts';
+import {
+  type LargeRange,
+  letsInternetIn,
+  type Openings,
+  openings,
+  portsOf,
+  type Rule,
+  type RulesOfGroup,
+  transports,
+} from '../openings.ts';
+import { largeRange } from '../public-range.ts';
+import { listed } from '../words.ts';
+
+type Group = Item<'clusterSecurityGroups'>;
+
+/**
+ * Rules of all groups on an interface add up, so sources are united over rules and groups before they are held against the internet; prefix
+ * lists are expanded. Judged by port, over TCP and UDP (ICMP and other protocols are not judged):
+ * - open to the whole internet of either family: the severity of the service, `high` where every port is open, `low` for any other port;
+ * - open to more than the threshold of public addresses: known services only, at most `medium`;
+ * - on load balancers alone: ports of no known service (80 and 443 above all) are what load balancers are for, and every port is `medium`,
+ *   since only listeners answer;
+ * - on the control plane alone: `low`, since AWS gives those interfaces no public address, and no group filters the public endpoint.
+ */
+export default check({
+  id: 'security-groups/open-to-internet',
+  title: 'Security groups of the cluster let the internet in at load balancers only',
+  severity: 'high',
+  scope: 'cluster',
+  why: 'A port that is open to everybody is one public address or one route away from being tried by everybody: on a node the kubelet, SSH, and whatever a pod listens on.',
+  fix: {
+    text: 'Let the rule name a security group, or the addresses of those who need the port. Mind all groups of an interface: their rules add up.',
+    cli: 'aws ec2 revoke-security-group-ingress --group-id GROUP --protocol tcp --port PORT --cidr 0.0.0.0/0',
+    cdk: 'group.addIngressRule(ec2.Peer.securityGroupId(clients.securityGroupId), ec2.Port.tcp(PORT))',
+    terraform:
+      'resource "aws_vpc_security_group_ingress_rule" "this" {\n  security_group_id            = aws_security_group.nodes.id\n  referenced_security_group_id = aws_security_group.clients.id\n  ip_protocol                  = "tcp"\n  from_port                    = PORT\n  to_port                      = PORT\n}',
+  },
+  each: 'clusterSecurityGroups',
+  needs: ['settings'],
+  judge: (group, { settings: { largeRange: large } }) => {
+    const own = { id: group.id, rules: group.ingress };
+    const alone = openings(own, [], large, 'nobody');
+    const findings = findingsOf(alone, group.roles);
+    // Nothing that is still unread could make it worse.
+    if (worst(findings) === 'high') return failure(group, [own], alone, findings, large);
+    // Other groups add only to what this one lets in from the internet itself.
+    const together = letsInternetIn(own.rules)
+      ? group.together.map((set) => set.map(({ id, ingress }) => ({ id, rules: ingress })))
+      : [];
+    const known = openings(own, together, large, 'nobody');
+    const found = findingsOf(known, group.roles);
+    const possible = findingsOf(openings(own, together, large, 'everybody'), group.roles);
+    if (worst(found) !== worst(possible)) for (const { complete } of [group, ...group.together.flat()]) relyOn(complete);
+    return found.length === 0 ? success(group) : failure(group, [own, ...together.flat()], known, found, large);
+  },
+});
+
+function success(group: Group): Judgement {
+  const where = group.roles.join(', ');
+  return group.roles.every((role) => role === 'load-balancer')
+    ? pass('no port of a known service is open to the internet at large; it sits on load balancers only', group.evidence)
+    : pass(`no port is open to the internet at large; it sits on interfaces of: ${where}`, group.evidence);
+}
+
+function failure(
+  group: Group,
+  groups: readonly RulesOfGroup[],
+  open: Openings,
+  findings: readonly Finding[],
+  large: LargeRange,
+): Judgement {
+  const says = (range: Finding['range']) =>
+    findings.filter((finding) => finding.range === range).map((finding) => finding.says);
+  const parts = [
+    ...(says('internet').length === 0 ? [] : [`open to the whole internet: ${listed(says('internet'))}`]),
+    ...(says('large').length === 0 ? [] : [`open to more than ${largeRange(large)}: ${listed(says('large'))}`]),
+  ];
+  const partners = open.with.length === 0 ? '' : `, together with ${listed(open.with)} on the same interface`;
+  const because = `${parts.join('; ')}${partners}. Latent: whether anything answers depends on addresses and routes.`;
+  const rules = groups
+    .filter(({ id }) => id === group.id || open.with.includes(id))
+    .flatMap(({ id, rules }) => rules.filter((rule) => opens(rule, open)).map((rule) => quoted(id, rule)));
+  const evidence = [...unique(rules), ...group.evidence];
+  return fail(because, evidence, { severity: worst(findings) ?? 'high' });
+}
+
+/** Whether a rule has a part in what is open. */
+const opens = (rule: Rule, { internet, large }: Openings): boolean =>
+  rule.sources.length > 0 &&
+  transports.some((transport) => !portsOf(rule, transport).intersect(internet[transport].union(large[transport])).isEmpty());
+
+/** As many rules as evidence quotes: a group has sixty by default. */
+const shown = 20;
+
+const unique = (evidence: readonly Evidence[]): readonly Evidence[] =>
+  [...new Map(evidence.map((item) => [`${item.id} ${item.says}`, item])).values()].slice(0, shown);
+
+function quoted(id: string, { protocol, fromPort, toPort, sources }: Rule): Evidence {
+  const ports = fromPort === undefined ? 'all ports' : fromPort === toPort ? `port ${fromPort}` : `ports ${fromPort}-${toPort}`;
+  const from = listed(
+    sources.map((source) =>
+      source.cidrs.length === 1 && source.cidrs[0] === source.id ? source.id : `${source.id} (${listed(source.cidrs)})`,
+    ),
+    10,
+  );
+  return { kind: 'security-group', id, says: `protocol ${protocol}, ${ports}, from ${from}` };
+}

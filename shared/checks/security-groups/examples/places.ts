@@ -1,7 +1,7 @@
 import { clusterWith, list } from '../../base.ts';
-import { group, groups, interfaces, office, port, rule } from '../../base-network.ts';
+import { group, groups, office, port, rule } from '../../base-network.ts';
 import type { Example } from '../../example.ts';
-import { but, everybody, latent, node, nodeFails, passes } from './said.ts';
+import { but, everybody, latent, nodeFails, passes } from './said.ts';
 
 /** The same rule means different things in different places. */
 export const places: readonly Example[] = [

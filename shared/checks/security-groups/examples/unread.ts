@@ -1,5 +1,5 @@
 import { base, denied, list, without } from '../../base.ts';
-import { group, groups, interfaces, office, port, rule } from '../../base-network.ts';
+import { groups, interfaces, port, rule } from '../../base-network.ts';
 import type { Example } from '../../example.ts';
 import { but, everybody, latent, node, passes, quiet } from './said.ts';
 

@@ -1,5 +1,5 @@
 import { list } from '../../base.ts';
-import { groups, office, port, rule } from '../../base-network.ts';
+import { office, port, rule } from '../../base-network.ts';
 import type { Example } from '../../example.ts';
 import { but, everybody, latent, node, nodeFails, passes, threshold } from './said.ts';
 

@@ -12,7 +12,7 @@ export interface Limits {
   readonly evidence: number;
 }
 
-export type Kind = 'fail' | 'unknown' | 'waived';
+type Kind = 'fail' | 'unknown' | 'waived';
 
 /** A verdict that is shown, and how much evidence was left out of it. */
 export interface Listed {

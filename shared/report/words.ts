@@ -28,15 +28,7 @@ export const count = (value: number, noun: string, plural = `${noun}s`): string 
 /** A share in percent, rounded down to a tenth: 100 % is said of the whole only. */
 export const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
 
-/** "a", "a and b", "a, b and c". */
-export const listing = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-
 export const capitalised = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
-
-/** "4 critical, 2 high and 1 low", leaving out what there is none of. */
-export const bySeverity = (counts: Readonly<Record<Severity, number>>): string =>
-  listing(severities.filter((severity) => counts[severity] > 0).map((severity) => `${number(counts[severity])} ${severity}`));
 
 export const failures = (summary: Summary): number => severities.reduce((sum, severity) => sum + summary.failed[severity], 0);
 
@@ -46,7 +38,7 @@ export function headline(summary: Summary): string {
   const worst = severities.find((severity) => summary.failed[severity] > 0);
   if (worst !== undefined) {
     const most = summary.failed[worst];
-    return most === found ? count(found, `${worst} finding`) : `${count(found, 'finding')}, ${number(most)} of them ${worst}`;
+    return most === found ? count(found, `${worst} finding`) : `${count(found, 'finding')}, ${number(most)} ${worst}`;
   }
   if (summary.verdicts.unknown > 0 || summary.targets.failed > 0) return 'No findings in what could be seen';
   return summary.verdicts.pass + summary.verdicts.fail === 0 ? 'Nothing was there to judge' : 'No findings';

@@ -67,11 +67,12 @@ test('a verdict of a target that the report does not have is counted, and breaks
 
 test('a reason that many targets share is one gap; failed targets come first', () => {
   const found = gaps(report.targets);
-  expect(found.map(({ why, targets }) => [why.split(' ').slice(0, 2).join(' '), targets.length])).toEqual([
+  expect(found.map(({ why, concerned }) => [why.split(' ').slice(0, 2).join(' '), concerned.length])).toEqual([
     ['AccessDenied: sts:AssumeRole', 1],
     ['AccessDenied: eks:DescribeNodegroup', 3],
     ['the API', 2],
     ['ResourceNotFoundException: the', 1],
     ['the Region', 1],
   ]);
+  expect(found[1]?.concerned.map(({ items }) => items)).toEqual([['spot-large'], [], []]);
 });

@@ -61,7 +61,7 @@ describe('the page', () => {
 
   test('has a language, a title, landmarks, and headings without a gap', () => {
     expect(sample).toMatch(/<html lang="en">/);
-    expect(sample).toMatch(/<title>14 findings, 3 of them critical · Postern, 2026-11-21 02:16 UTC<\/title>/);
+    expect(sample).toMatch(/<title>14 findings, 3 critical · Postern, 2026-11-21 02:16 UTC<\/title>/);
     for (const landmark of ['header', 'nav', 'main', 'footer']) expect(tagsOf(parsed.markup)).toContain(landmark);
     const levels = parsed.markup.filter(({ tag, end }) => /^h[1-6]$/.test(tag) && !end).map(({ tag }) => Number(tag[1]));
     expect(levels.filter((level) => level === 1).length).toBe(1);
@@ -82,7 +82,8 @@ describe('the page', () => {
     const before = decoded(sample.slice(0, sample.indexOf('id="findings"')));
     for (const target of report.targets.filter(({ status }) => status !== 'complete')) {
       expect(before).toContain(target.cluster?.name ?? target.region ?? target.accountName);
-      for (const { why, action } of target.missing) for (const words of [why, action ?? '']) expect(before).toContain(words);
+      for (const { why, action, item } of target.missing)
+        for (const words of [why, action ?? '', item ?? '']) expect(before).toContain(words);
     }
   });
 

@@ -56,7 +56,7 @@ const unreachable = {
   action: 'run postern collect from inside the VPC, or use --kubernetes off',
 };
 
-export const sampleTargets: readonly Target[] = [
+const sampleTargets: readonly Target[] = [
   target('account', '111122223333', undefined),
   target('region', '111122223333', 'eu-west-1'),
   cluster('111122223333', 'eu-west-1', 'ledger', '1.34', [unreachable]),

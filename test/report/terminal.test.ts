@@ -17,7 +17,7 @@ describe('the summary', () => {
   test('begins with the verdict in words, then what was seen and what was not', async () => {
     const text = await render(sampleReport());
     expect(text.split('\n').slice(0, 2)).toEqual([
-      '14 findings, 3 of them critical.',
+      '14 findings, 3 critical.',
       '6 of 84 judgements could not be made: they are unknown, not passed.',
     ]);
     const order = ['Coverage', 'Could not be read', 'Unknown', 'Critical', 'High', 'Medium', 'Low', 'Clusters', 'Frameworks'];
@@ -153,6 +153,9 @@ describe('layout', () => {
       }),
     );
     expect(fit('abcdef', 4)).toBe('abc…');
+    expect(fit('東京都', 4)).toBe('東… ');
+    expect(fit('東京', 2)).toBe('… ');
+    expect(wrap('東京', 1)).toEqual(['東', '京']);
     expect(fit('1', 4, 'right')).toBe('   1');
     expect(columns('東京')).toBe(4);
   });

@@ -10,6 +10,8 @@ import { folded, type View } from './view.ts';
 /** Reasons that a page lists, and targets of one reason. */
 const mostGaps = 200;
 const mostTargets = 200;
+/** Items of a list that are named in a line. */
+const mostItems = 5;
 
 /** What was seen and what was not: before any finding, because it says how far the findings can be relied on. */
 export function* coverage(view: View): Iterable<Html> {
@@ -63,15 +65,16 @@ ${folded(
 )}`;
 }
 
-function gapOf({ header, rows }: View, { why, action, facts, targets }: Gap): Html {
-  const places = targets.slice(0, mostTargets).map((index) => {
-    const target = header.targets[index];
-    return html`<li>${target !== undefined && statusOf(target)} ${placeOf(header, index, rows)}</li>`;
+function gapOf({ header, rows }: View, { why, action, facts, concerned }: Gap): Html {
+  const places = concerned.slice(0, mostTargets).map(({ target, items }) => {
+    const found = header.targets[target];
+    const more = items.length > mostItems ? ` and ${number(items.length - mostItems)} more` : '';
+    const named = items.length > 0 && html` <code>${items.slice(0, mostItems).join(', ')}${more}</code>`;
+    return html`<li>${found !== undefined && statusOf(found)} ${placeOf(header, target, rows)}${named}</li>`;
   });
-  return html`<li><p class="reason">${why}</p>
-<p class="action">${action === undefined ? html`<span class="label">To do</span> nothing` : html`<span class="label">To do</span> ${action}`}</p>
-<p class="hides"><span class="label">Hides</span> ${facts.slice(0, 8).join(', ')}</p>
-${folded(places, 6, targets.length, 'places')}</li>`;
+  return html`<li><p class="reason">${why}</p>${action !== undefined && html`<p class="action"><span class="label">To do</span> ${action}</p>`}
+<p class="hides"><span class="label">Hides</span> <code>${facts.slice(0, 8).join(', ')}</code></p>
+${folded(places, 6, concerned.length, 'places')}</li>`;
 }
 
 function* undecided(view: View): Iterable<Html> {

@@ -38,15 +38,17 @@ const single = ({ header, rows }: View, { verdict, moreEvidence }: Listed): Html
 <p>${because(verdict)}</p>${waiver(verdict)}${evidence(verdict.evidence, moreEvidence)}</li>`;
 
 function many({ header, rows }: View, same: readonly Listed[]): Html {
-  const places = same.map(
-    ({ verdict, moreEvidence }) =>
-      html`<li>${placeOf(header, verdict.target, rows)} ${resource(verdict)}${waiver(verdict)}${
-        verdict.evidence.length > 0 &&
-        html`<details><summary>evidence</summary>${evidence(verdict.evidence, moreEvidence)}</details>`
-      }</li>`,
-  );
-  return html`<li><p class="where">The same in ${number(same.length)} places</p>
-<p class="because">${same[0]?.verdict.because}</p>${folded(places, 6, same.length, 'places')}</li>`;
+  const [first] = same as readonly [Listed, ...Listed[]];
+  const shown = JSON.stringify(first.verdict.evidence);
+  const shared = same.every(({ verdict }) => JSON.stringify(verdict.evidence) === shown);
+  const places = same.map(({ verdict, moreEvidence }) => {
+    const own = shared || verdict.evidence.length === 0 ? undefined : evidence(verdict.evidence, moreEvidence);
+    return html`<li>${placeOf(header, verdict.target, rows)} ${resource(verdict)}${waiver(verdict)}${
+      own !== undefined && html`<details><summary>evidence</summary>${own}</details>`
+    }</li>`;
+  });
+  return html`<li><p class="alike">The same in ${number(same.length)} places</p>
+<p class="because">${first.verdict.because}</p>${shared && evidence(first.verdict.evidence, first.moreEvidence)}${folded(places, 6, same.length, 'places')}</li>`;
 }
 
 function evidence(list: readonly Evidence[], more: number): Html | undefined {

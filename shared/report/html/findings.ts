@@ -43,7 +43,7 @@ function groupOf(view: View, group: Group, anchor: number): Html {
   const words = wordsOf(view.header, group.check);
   const listed = entries(view, group.listed);
   return html`<article class="finding ${group.severity}" id="${groupAnchor(anchor)}" aria-labelledby="${groupAnchor(anchor)}-title">
-<header><p class="eyebrow">${severityOf(group.severity)} <span>not met</span> <code>${group.check}</code></p>
+<header><p class="eyebrow">${severityOf(group.severity)} <b>not met</b> <code>${group.check}</code></p>
 <h4 id="${groupAnchor(anchor)}-title">${words.title}</h4>
 <p class="amount">${count(group.count, 'finding')} on ${count(group.targets, 'target')}</p></header>
 <div class="columns"><div class="seen">${list(listed, group)}</div>
@@ -82,7 +82,7 @@ function* waived(view: View): Iterable<Html> {
   yield html`<h3 class="level">Accepted by waiver<span class="amount">${number(view.header.summary.waived)}</span></h3>
 <p class="note">These fail, and are left out of the counts above and of the exit code until their waiver ends.</p>\n`;
   for (const group of groups) {
-    yield html`<article class="finding waived"><header><p class="eyebrow">${severityOf(group.severity)} <span>accepted</span> <code>${group.check}</code></p>
+    yield html`<article class="finding waived"><header><p class="eyebrow">${severityOf(group.severity)} <b>accepted</b> <code>${group.check}</code></p>
 <h4>${wordsOf(view.header, group.check).title}</h4></header><div class="seen">${list(entries(view, group.listed), group)}</div></article>\n`;
   }
 }

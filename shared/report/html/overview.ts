@@ -73,17 +73,17 @@ function nameOf(target: ReportTarget): Html {
   return html`<bdi class="name">${name}</bdi> <bdi class="within">${within}</bdi>`;
 }
 
-/** The failing checks of each target, as far as the page lists their verdicts. */
+/** The failing checks of each target, as far as the page lists their verdicts: a check once, where it is most severe. */
 function failing(view: View): ReadonlyMap<number, readonly Html[]> {
-  const found = new Map<number, Html[]>();
+  const found = new Map<number, Map<string, Html>>();
   for (const [anchor, group] of view.findings.entries()) {
-    for (const target of new Set(group.listed.map(({ verdict }) => verdict.target))) {
-      const list = found.get(target) ?? [];
-      if (list.length < mostChecks) list.push(link(view, group, anchor));
-      found.set(target, list);
+    for (const { verdict } of group.listed) {
+      const checks = found.get(verdict.target) ?? new Map<string, Html>();
+      found.set(verdict.target, checks);
+      if (checks.size < mostChecks && !checks.has(group.check)) checks.set(group.check, link(view, group, anchor));
     }
   }
-  return found;
+  return new Map([...found].map(([target, checks]) => [target, [...checks.values()]]));
 }
 
 const link = ({ header }: View, group: Group, anchor: number): Html =>

@@ -32,9 +32,9 @@ a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
 .mark .wall{fill:var(--ink)}.mark .door{fill:var(--fill-medium)}
 nav ul{display:flex;flex-wrap:wrap;gap:.1rem 1.25rem}
 nav a{display:inline-block;padding:.25rem 0;color:var(--muted);text-decoration:none}nav a:hover{color:var(--ink);text-decoration:underline}
-.hero{padding:clamp(2rem,6vw,4rem) 0 clamp(1.5rem,4vw,2.5rem)}
+.hero{padding:clamp(2rem,5vw,3.5rem) 0 clamp(.25rem,1vw,.75rem)}
 h1{font-size:clamp(1.9rem,1.2rem + 3vw,3.1rem);line-height:1.12}
-.lead{margin-top:.85rem;font-size:1.175rem;color:var(--muted);max-width:44rem}
+.lead{margin-top:.85rem;font-size:1.175rem;color:var(--muted);max-width:48rem;text-wrap:pretty}
 .run{display:flex;flex-wrap:wrap;gap:.75rem 2.5rem;margin-top:1.75rem;font-size:.9rem}
 .run dt{color:var(--muted);font-size:.8rem}
 section{padding-top:clamp(2rem,5vw,3.25rem)}
@@ -67,7 +67,8 @@ rect.skipped,rect.gone,rect.not-applicable,rect.planned,rect.track{fill:var(--fi
 .gaps>li,.undecided>li{padding:1rem 0;border-top:1px solid var(--line)}
 .undecided>li{padding:.6rem 0}
 .gaps .reason{font-weight:600}.gaps .action{margin-top:.2rem}.gaps .hides{margin-bottom:.5rem}
-.places>li{padding:.18rem 0}.places .because{display:block}
+.alike{font-weight:600}.alike~.places{margin-top:.35rem}
+.places>li{padding:.18rem 0}.places details{font-size:.9rem}.places .because{display:block}
 details>summary{cursor:pointer;padding:.2rem 0;color:var(--link);width:fit-content;max-width:100%}
 .undecided summary{color:inherit}
 summary::marker{color:var(--muted)}
@@ -77,12 +78,14 @@ summary::marker{color:var(--muted)}
 .finding.critical{border-left-color:var(--fill-critical)}.finding.high{border-left-color:var(--fill-high)}.finding.medium{border-left-color:var(--fill-medium)}.finding.low{border-left-color:var(--fill-low)}
 .finding:target,tr:target>*{background:var(--soft)}
 .eyebrow{display:flex;flex-wrap:wrap;gap:.2rem .7rem;align-items:center;font-size:.85rem;color:var(--muted);margin-bottom:.5rem}
-.finding>header .amount{margin-top:.1rem}
+.finding.waived .seen{margin-top:.8rem}
+.finding>header .amount{margin-top:.1rem;font-size:.9rem}
 .columns{display:grid;gap:1.5rem 2.5rem;margin-top:1rem}
 @media (min-width:56rem){.columns{grid-template-columns:minmax(0,1.55fr) minmax(0,1fr)}.help{border-left:1px solid var(--line);padding-left:2rem}}
 .entries>li{padding:.85rem 0;border-top:1px solid var(--line)}
-.columns .entries:first-child>li:first-child{border-top:0;padding-top:0}
-.resource{color:var(--muted);display:block}
+.seen>.entries:first-child>li:first-child{border-top:0;padding-top:0}
+.where{margin-bottom:.15rem}.where .within{font-size:.9rem}
+.resource{color:var(--muted);display:block;font-size:.9rem}
 .evidence{margin-top:.4rem;font-size:.9rem}
 .evidence>li{padding:.12rem 0 .12rem .8rem;border-left:2px solid var(--line)}
 .waiver{font-size:.9rem;margin-top:.3rem}
@@ -94,8 +97,8 @@ th,td{padding:.5rem .6rem;text-align:left;vertical-align:baseline;border-top:1px
 thead th{font-size:.8rem;font-weight:500;color:var(--muted);border-top:0;vertical-align:bottom}
 tbody th{font-weight:400}
 .overview th:first-child,.overview td:first-child,.controls th:first-child{padding-left:0}
-.count{text-align:right;white-space:nowrap}
-td.none{color:var(--muted);opacity:.75}
+.count{text-align:right;white-space:nowrap;width:5.25rem}
+td.none{color:var(--muted)}
 td.critical,td.high,td.medium,td.low,td.unknown{font-weight:650}
 td.critical{color:var(--critical)}td.high{color:var(--high)}td.medium{color:var(--medium)}td.low{color:var(--low)}td.unknown{color:var(--unknown)}
 .account th{padding-top:1.75rem;font-size:1.0625rem;border-top:0}
@@ -103,23 +106,26 @@ td.critical{color:var(--critical)}td.high{color:var(--high)}td.medium{color:var(
 .overview .checks li{padding:.15rem 0}
 .short{display:none}
 .controls th{white-space:nowrap}.controls .checks{font-size:.9rem}
-.framework+.framework{margin-top:2.5rem}
+.framework h3{margin-top:0;font-size:1.1875rem}.framework+.framework{margin-top:2.5rem}.framework>details{margin-top:.8rem}
 footer{margin-top:4rem;padding-top:1.25rem;border-top:1px solid var(--line);font-size:.9rem;color:var(--muted)}
 footer p+p{margin-top:.4rem}
 @media (max-width:40rem){.finding,.figure{padding:1rem}
-th,td{padding:.45rem .3rem}
+th,td{padding:.45rem .3rem}.count{width:auto}
 .long{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.short{display:inline}
-.overview .within{display:block;font-size:.85rem}.overview .status{padding:0 .35rem;font-size:.72rem}}
+.overview .within{display:block;font-size:.85rem}
+.overview .status.complete{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.overview .status{padding:0 .35rem;font-size:.72rem}}
+@page{margin:15mm 14mm;@bottom-right{content:counter(page);font:8pt sans-serif;color:#595f69}}
 @media print{:root{color-scheme:light;--ground:#fff;--surface:#fff;--soft:#f6f6f4}
-body{max-width:none;padding:0;font-size:9.5pt}
+html{font-size:9.5pt}body{max-width:none;padding:0}
 nav,.skip{display:none}
 details::details-content{content-visibility:visible;display:block;height:auto}
 summary{color:inherit}
-pre{white-space:pre-wrap;overflow-wrap:anywhere}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.5rem .7rem}
+.columns{display:block}.help{margin-top:1rem}
 .scroll{overflow:visible}
 thead{display:table-header-group}
 tr,li,h2,h3,h4,h5,.figure,.eyebrow,.finding>header{break-inside:avoid}
-h2,h3,h4,h5,.level,.finding>header,.account{break-after:avoid}
+h2,h3,h4,h5,.level,.level+.note,.finding>header,.account{break-after:avoid}
 .severity,.status,.bar,.key,.finding{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 a{color:inherit;text-decoration:none}}
 `;

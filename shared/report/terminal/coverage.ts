@@ -56,14 +56,16 @@ function* unread({ targets }: ReportHeader, width: number): Iterable<Line> {
 
 const styles: Readonly<Record<string, Style>> = { failed: 'critical', partial: 'medium' };
 
-function* gapOf({ why, action, targets: indices }: Gap, targets: readonly ReportTarget[], width: number): Iterable<Line> {
-  const concerned = indices.flatMap((index) => targets[index] ?? []);
-  const status = concerned[0]?.status ?? 'partial';
+function* gapOf({ why, action, concerned }: Gap, targets: readonly ReportTarget[], width: number): Iterable<Line> {
+  const status = targets[concerned[0]?.target ?? -1]?.status ?? 'partial';
   yield* paragraph({ text: `  ${fit(status, 9)}`, style: styles[status] ?? 'dim' }, why, width);
   if (action !== undefined) yield* paragraph({ text: `${' '.repeat(11)}→ ` }, action, width);
-  const names = concerned.slice(0, mostPlaces).map((target) => {
+  const names = concerned.slice(0, mostPlaces).flatMap(({ target: index, items }) => {
+    const target = targets[index];
+    if (target === undefined) return [];
     const { name, within } = place(target);
-    return target.cluster === undefined && within !== '' ? `${name} (${within})` : name;
+    const detail = items.length > 0 ? count(items.length, 'item') : target.cluster === undefined ? within : '';
+    return [detail === '' ? name : `${name} (${detail})`];
   });
   const rest = concerned.length - names.length;
   yield* paragraph(

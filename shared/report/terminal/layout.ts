@@ -51,7 +51,7 @@ export function columns(text: string): number {
 /** The text on one line of exactly this many columns: cut with an ellipsis, or filled with spaces. */
 export function fit(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const whole = oneLine(text);
-  const shown = columns(whole) <= width ? whole : `${cut(whole, width - 1)[0]}…`;
+  const shown = columns(whole) <= width ? whole : `${whole.slice(0, cutAt(whole, width - 1))}…`;
   const filling = ' '.repeat(Math.max(0, width - columns(shown)));
   return align === 'left' ? shown + filling : filling + shown;
 }
@@ -69,24 +69,25 @@ export function wrap(text: string, width: number): string[] {
     if (line !== '') lines.push(line);
     line = word;
     while (columns(line) > width) {
-      const [head, tail] = cut(line, width);
-      lines.push(head);
-      line = tail;
+      // At least one character a line, so that this ends whatever the width.
+      const at = cutAt(line, width) || String.fromCodePoint(line.codePointAt(0) ?? 0).length;
+      lines.push(line.slice(0, at));
+      line = line.slice(at);
     }
   }
   return line === '' && lines.length > 0 ? lines : [...lines, line];
 }
 
-/** At least one character, so that wrapping ends whatever the width. */
-function cut(text: string, width: number): readonly [string, string] {
+/** Where to cut a text so that what is before takes at most this many columns. */
+function cutAt(text: string, width: number): number {
   let at = 0;
   let sum = 0;
   for (const character of text) {
     sum += columnsOf(character);
-    if (sum > width && at > 0) break;
+    if (sum > width) break;
     at += character.length;
   }
-  return [text.slice(0, at), text.slice(at)];
+  return at;
 }
 
 /** A text wrapped beside a margin: `first` stands before its first line, as many spaces before the others. */

@@ -12,8 +12,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 
 const write = (stream: NodeJS.WriteStream) => (text: string) =>
   new Promise<void>((resolve) => stream.write(text, () => resolve()));
-// A reader that went away (`postern … | head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
+// A reader that went away (`postern … | head`) is no failure of ours, and no end of the work: the exit code still says how the scan went.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exit(70);
+});
+process.stderr.on('error', () => undefined);
 
 process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { EstateError } from '../estate/server.ts';
 import { AwsError } from '../shared/clients/errors.ts';
+import { Refusal } from '../shared/collect/reason.ts';
 import { ConfigError } from '../shared/config/config.ts';
 import { SelectionError } from '../shared/engine/select.ts';
 import { oneLine } from '../shared/report/text.ts';
@@ -26,21 +26,22 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .configureOutput({ writeOut: (text) => void io.out(text), writeErr: () => undefined })
     .showHelpAfterError(false);
   for (const add of commands) add(program, io, (result) => (code = result));
-  for (const command of program.commands)
-    command.exitOverride().configureOutput({ writeOut: (text) => void io.out(text), writeErr: () => undefined });
   try {
     if (argv.length === 0) program.help();
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    return failure(error, io);
+    const command = program.commands.find((one) => one.name() === argv[0]);
+    return failure(error, io, command === undefined ? 'postern' : `postern ${command.name()}`);
   }
 }
 
-function failure(error: unknown, io: Io): number {
+/** @param command the one that was meant, as it is typed */
+function failure(error: unknown, io: Io, command: string): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.ok;
-    io.err(`postern: ${oneLine(error.message.replace(/^error: /, ''))}; see postern --help\n`);
+    const what = error.code === 'commander.help' ? 'a command is missing' : error.message.replace(/^error: /, '');
+    io.err(`postern: ${oneLine(what.replace(/\s*\n\s*/g, ' '))}; see ${command} --help\n`);
     return exitCodes.usage;
   }
   if (io.signal.aborted) {
@@ -57,10 +58,11 @@ function failure(error: unknown, io: Io): number {
   return exitCodes.ours;
 }
 
-const sentence = (error: Error): string =>
-  error instanceof AwsError && error.action !== undefined ? `${error.message}; ${error.action}` : error.message;
+function sentence(error: Error): string {
+  const action = error instanceof AwsError ? error.action : error instanceof Refusal ? error.reason.action : undefined;
+  return action === undefined ? error.message : `${error.message}; ${action}`;
+}
 
 /** What a user can mend, and says so in one line; anything else is ours. */
 const isUsage = (error: unknown): error is Error =>
-  [UsageError, ConfigError, SelectionError, EstateError, StoreError, SnapshotError].some((kind) => error instanceof kind) ||
-  (error instanceof AwsError && error.kind !== 'malformed');
+  [UsageError, ConfigError, SelectionError, AwsError, Refusal, StoreError, SnapshotError].some((kind) => error instanceof kind);

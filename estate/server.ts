@@ -11,6 +11,7 @@ import { respond, type World } from './respond.ts';
 import { bucketsOf } from './s3/buckets.ts';
 import { readRequest, send } from './wire.ts';
 
+export { listNames } from './aws/catalogue.ts';
 export { type FaultKind, faultKinds } from './faults.ts';
 export { type Estate, EstateError, parseEstate } from './file.ts';
 

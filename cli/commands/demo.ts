@@ -1,5 +1,3 @@
-import { demoEstate, demoFaults } from '../../estate/demo/index.ts';
-import { startEstate } from '../../estate/server.ts';
 import type { Io } from '../io.ts';
 import { addReportOptions, type ReportOptions, refuseLater } from '../options.ts';
 import type { Add } from './command.ts';
@@ -10,20 +8,23 @@ export const addDemo: Add = (program, io, exit) => {
   addReportOptions(command).action(async (options: ReportOptions) => exit(await runDemo(io, options)));
 };
 
+const opening = 'a simulated organization: three accounts, two Regions, a dozen clusters; nothing leaves this machine\n';
+
 /** The same scan as any other, against the simulated estate: real requests over loopback, the real clients. */
 async function runDemo(io: Io, options: ReportOptions): Promise<number> {
   refuseLater(options as unknown as Readonly<Record<string, unknown>>);
+  // Loaded here, for the simulated estate loads the models of every service, which no other command needs.
+  const [{ startEstate }, { demoEstate, demoFaults }] = await Promise.all([
+    import('../../estate/server.ts'),
+    import('../../estate/demo/index.ts'),
+  ]);
   const estate = await startEstate(demoEstate(io.now()));
   try {
     demoFaults(estate);
-    io.err('a simulated organization: three accounts, two Regions, a dozen clusters; nothing leaves this machine\n');
     const scope = { region: [], cluster: [], account: [], organization: true, kubernetes: 'auto', rate: 1 } as const;
     const credentials = async () => ({ accessKeyId: 'demo', secretAccessKey: 'test' });
-    return await runScan(
-      io,
-      { ...options, ...scope },
-      { aws: { endpoint: estate.url, credentials, region: 'us-east-1' }, folder: 'postern-demo' },
-    );
+    const aws = { endpoint: estate.url, credentials, region: 'us-east-1' };
+    return await runScan(io, { ...options, ...scope }, { aws, folder: 'postern-demo', opening });
   } finally {
     await estate.close();
   }

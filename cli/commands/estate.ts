@@ -1,8 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseEstate, startEstate } from '../../estate/server.ts';
 import { exitCodes, type Io, UsageError } from '../io.ts';
 import { readText } from '../selection.ts';
 import type { Add } from './command.ts';
+
+interface Options {
+  readonly port: number;
+  readonly help?: true;
+}
 
 function port(text: string): number {
   const number = Number(text);
@@ -12,29 +16,56 @@ function port(text: string): number {
 
 export const addEstate: Add = (program, io, exit) => {
   const estate: Command = program.command('estate').description('simulated AWS estates');
-  estate
-    .command('serve')
+  const command = estate.command('serve');
+  command
     .description('serve an estate file as AWS endpoints on 127.0.0.1 (and Kubernetes, where it has clusters)')
-    .argument('<file>', 'an estate file')
+    .argument('[file]', 'an estate file')
     .option('--port <number>', 'port to listen on; default: a free one', port, 0)
-    .action(async (file: string, options: { readonly port: number }) => exit(await serve(io, file, options.port)));
+    // Not commander's own: the names of the lists come from the services' models, which only this command is to load.
+    .helpOption(false)
+    .option('-h, --help', 'display help, with the names of the lists')
+    .action(async (file: string | undefined, options: Options) => {
+      if (options.help) await help(io, command);
+      else await serve(io, file, options.port);
+      exit(exitCodes.ok);
+    });
 };
 
-async function serve(io: Io, file: string, port: number): Promise<number> {
-  const estate = parseEstate(await readText(io, file), file);
-  const running = await startEstate(estate, { port }).catch((error: unknown) => {
+/** The models of every service are loaded when an estate is served, and not before. */
+const simulated = () => import('../../estate/server.ts');
+
+async function help(io: Io, command: Command): Promise<void> {
+  const { listNames } = await simulated();
+  const lines = [...listNames()].map(([service, names]) => `  ${service}\n    ${names.join('\n    ')}\n`);
+  await io.out(command.helpInformation());
+  await io.out(`\nLists and objects of an estate file, beside every operation under its own name:\n${lines.join('')}`);
+}
+
+async function serve(io: Io, file: string | undefined, port: number): Promise<void> {
+  if (file === undefined) throw new UsageError('estate serve wants an estate file; see postern estate serve --help');
+  const text = await readText(io, file);
+  const running = await start(text, file, port);
+  try {
+    await io.out(`${running.url}\n`);
+    io.err(
+      `serving ${file}; in another shell:\n  export AWS_ENDPOINT_URL=${running.url} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1\n`,
+    );
+    await new Promise<void>((resolve) =>
+      io.signal.aborted ? resolve() : io.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
+  } finally {
+    await running.close();
+  }
+}
+
+async function start(text: string, file: string, port: number) {
+  const { EstateError, parseEstate, startEstate } = await simulated();
+  try {
+    return await startEstate(parseEstate(text, file), { port });
+  } catch (error) {
+    if (error instanceof EstateError) throw new UsageError(error.message);
     const { code } = error as NodeJS.ErrnoException;
-    throw code === 'EADDRINUSE' || code === 'EACCES'
-      ? new UsageError(`cannot listen on port ${port}: ${code}; choose another with --port`)
-      : error;
-  });
-  await io.out(`${running.url}\n`);
-  io.err(
-    `serving ${file}; in another shell:\n  export AWS_ENDPOINT_URL=${running.url} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1\n`,
-  );
-  await new Promise<void>((resolve) =>
-    io.signal.aborted ? resolve() : io.signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
-  await running.close();
-  return exitCodes.ok;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    throw new UsageError(`cannot listen on port ${port}: ${code}; choose another with --port`);
+  }
 }

@@ -15,17 +15,18 @@ export const addScan: Add = (program, io, exit) => {
   );
 };
 
-/** The whole of a scan: plan, collect, judge, publish, show. @returns the exit code */
+/** The whole of a scan: plan, collect, judge, publish, show. `opening` is said when the flags were understood. @returns the exit code */
 export async function runScan(
   io: Io,
   options: ScopeOptions & ReportOptions,
-  other: { readonly aws?: AwsOverride; readonly folder?: string } = {},
+  other: { readonly aws?: AwsOverride; readonly folder?: string; readonly opening?: string } = {},
 ): Promise<number> {
   refuseLater(options as unknown as Readonly<Record<string, unknown>>);
   const config = await readConfig(io, options.config);
   const selected = selection(options, config);
   const output = await outputOf(io, options, other.folder);
   try {
+    if (other.opening !== undefined) io.err(other.opening);
     const { plan, run } = await scan(io, {
       options,
       config,

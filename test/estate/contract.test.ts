@@ -10,10 +10,13 @@ import { GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { ListKeysCommand } from '@aws-sdk/client-kms';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { describe, expect, it } from 'vitest';
-import { listNames } from '../../estate/aws/catalogue.ts';
-import { EstateError, startEstate } from '../../estate/server.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { EstateError, listNames, startEstate } from '../../estate/server.ts';
 import { assume, clientsOf, failureOf, first, oneRegion, second, start } from './clients.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('an empty account', () => {
   it('is empty, never an error', async () => {
@@ -87,6 +90,21 @@ describe('accounts and Regions', async () => {
       code: 'ValidationError',
     });
     expect(await failureOf(server.sts.send(new AssumeRoleCommand({} as never)))).toMatchObject({ code: 'ValidationError' });
+  });
+  it('end a session when its time is over', async () => {
+    const RoleArn = `arn:aws:iam::${second}:role/short`;
+    const { Credentials: c } = await server.sts.send(
+      new AssumeRoleCommand({ RoleArn, RoleSessionName: 's-1', DurationSeconds: 900 }),
+    );
+    const { sts, eks } = clientsOf(server.url, 'eu-west-1', { accessKeyId: c?.AccessKeyId ?? '', secretAccessKey: '' });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 899_000 });
+    expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: second });
+    vi.setSystemTime(Date.now() + 2_000);
+    expect(await failureOf(sts.send(new GetCallerIdentityCommand({})))).toMatchObject({ code: 'ExpiredToken', status: 403 });
+    expect(await failureOf(eks.send(new ListClustersCommand({})))).toMatchObject({
+      code: 'ExpiredTokenException',
+      status: 403,
+    });
   });
   it('say which Regions there are, in any Region', async () => {
     const regions = async (region: string, input = {}, credentials?: Parameters<typeof clientsOf>[2]) =>

@@ -54,6 +54,7 @@ const { ec2: client } = await start(
           NetworkInterfaceId: 'eni-1',
           Groups: [{ GroupId: 'sg-1' }],
           Attachment: { InstanceId: 'i-3' },
+          TagSet: tag('cluster.k8s.amazonaws.com/name', 'one').Tags,
           Association: { PublicIp: '198.51.100.7' },
           VpcId: 'vpc-1',
         },
@@ -158,6 +159,11 @@ describe('filters and ids', () => {
     [
       'interfaces by address',
       new ec2.DescribeNetworkInterfacesCommand({ Filters: filters({ 'association.public-ip': ['198.51.100.7'] }) }),
+      'eni-1',
+    ],
+    [
+      'interfaces by tag',
+      new ec2.DescribeNetworkInterfacesCommand({ Filters: filters({ 'tag:cluster.k8s.amazonaws.com/name': ['one'] }) }),
       'eni-1',
     ],
     ['main route tables', new ec2.DescribeRouteTablesCommand({ Filters: filters({ 'association.main': ['true'] }) }), 'rtb-1'],

@@ -27,7 +27,7 @@ const matches = (wanted: readonly string[], found: readonly string[]): boolean =
   wanted.some((w) => found.some((f) => globMatches(w, f)));
 
 /** A way into an item: the names of members, or what stands in the tag of a key. */
-type Path = readonly string[] | { readonly tag: string };
+type Path = readonly string[] | { readonly tags: string; readonly key: string };
 
 /** Filters whose names do not follow the members that they look at. */
 const irregular: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -71,9 +71,10 @@ const irregular: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 function pathOf(call: Call, shape: Shape, name: string): Path {
-  if (name.startsWith('tag:') && shape.members.has('Tags')) return { tag: name.slice(4) };
-  if (name === 'tag-key' && shape.members.has('Tags')) return ['Tags', 'Key'];
-  if (name === 'tag-value' && shape.members.has('Tags')) return ['Tags', 'Value'];
+  const tags = ['Tags', 'TagSet'].find((member) => shape.members.has(member));
+  if (name.startsWith('tag:') && tags) return { tags, key: name.slice(4) };
+  if (name === 'tag-key' && tags) return [tags, 'Key'];
+  if (name === 'tag-value' && tags) return [tags, 'Value'];
   const listed = irregular[shape.name];
   if (listed && Object.hasOwn(listed, name)) return listed[name]?.split('.') ?? [];
   const path = walk(shape, name.split('.'));
@@ -100,7 +101,7 @@ function walk(shape: Shape, steps: readonly string[]): readonly string[] | undef
 
 /** Every value at the end of a path, through lists, as text. */
 function valuesAt(value: unknown, path: Path): readonly string[] {
-  if ('tag' in path) return tagsOf(value).flatMap(({ Key, Value }) => (Key === path.tag ? [Value ?? ''] : []));
+  if ('tags' in path) return tagsOf(value, path.tags).flatMap(({ Key, Value }) => (Key === path.key ? [Value ?? ''] : []));
   if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
   const [step, ...rest] = path;
   if (step === undefined) return value === undefined || value === null ? [] : [String(value)];
@@ -108,5 +109,9 @@ function valuesAt(value: unknown, path: Path): readonly string[] {
   return valuesAt((value as Readonly<Record<string, unknown>>)[step], rest);
 }
 
-const tagsOf = (item: unknown): readonly { readonly Key?: string; readonly Value?: string }[] =>
-  (item as { readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[] } | null)?.Tags ?? [];
+interface Tag {
+  readonly Key?: string;
+  readonly Value?: string;
+}
+const tagsOf = (item: unknown, member: string): readonly Tag[] =>
+  (item as Readonly<Record<string, readonly Tag[]>> | null)?.[member] ?? [];

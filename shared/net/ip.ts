@@ -45,7 +45,7 @@ function parseIpv4(text: string): number | undefined {
 }
 
 function parseIpv6(text: string): bigint | undefined {
-  const groups = text.includes('.') ? withoutDottedQuad(text) : text;
+  const groups = withoutDottedQuad(text);
   const gap = groups.indexOf('::');
   if (gap < 0) {
     const digits = hexDigits(groups);
@@ -58,7 +58,7 @@ function parseIpv6(text: string): bigint | undefined {
   return BigInt(`0x${before.padEnd(32 - after.length, '0')}${after}`);
 }
 
-/** The 32 bits of a dotted quad at the end, as two groups; a dot anywhere else leaves a text that is no address. */
+/** With the dotted quad at the end, if there is one, as two groups; a dot anywhere else stays, and is in no group. */
 function withoutDottedQuad(text: string): string {
   const start = text.lastIndexOf(':') + 1;
   const quad = parseIpv4(text.slice(start));
@@ -82,9 +82,7 @@ function formatIpv4(value: number): string {
 }
 
 function formatIpv6(value: bigint): string {
-  const groups = (value.toString(16).padStart(32, '0').match(/.{4}/g) ?? []).map((group) =>
-    Number.parseInt(group, 16).toString(16),
-  );
+  const groups = [112n, 96n, 80n, 64n, 48n, 32n, 16n, 0n].map((shift) => ((value >> shift) & 0xffffn).toString(16));
   const zeros = longestZeros(groups);
   // RFC 5952 section 4.2.2: a single group of zeros is written out.
   if (zeros.length < 2) return groups.join(':');

@@ -25,11 +25,26 @@ interface Growing {
   gravity: number;
 }
 
+/** More reasons than this for items of one list of one target are told as one: a role without rights on ten kinds is one thing to mend. */
+const mostReasons = 3;
+
+/** What is missing of a target; the many reasons of one list are told as its first and all that is to be done. */
+function condensed(missing: ReportTarget['missing']): ReportTarget['missing'] {
+  const byFact = Map.groupBy(missing, ({ fact, item }) => (item === undefined ? '' : fact));
+  return [...byFact].flatMap(([fact, entries]) => {
+    const [first] = entries;
+    if (fact === '' || first === undefined || new Set(entries.map(({ why }) => why)).size <= mostReasons) return entries;
+    const actions = [...new Set(entries.map(({ action }) => action).filter((action) => action !== undefined))];
+    const why = `${entries.length} parts of ${fact} could not be read; the first: ${first.why}`;
+    return [actions.length === 0 ? { fact, why } : { fact, why, action: actions.join('; ') }];
+  });
+}
+
 /** All reasons, those of failed targets first, then the most widespread. */
 export function gaps(targets: readonly ReportTarget[]): readonly Gap[] {
   const found = new Map<string, Growing>();
   for (const [target, { missing, status }] of targets.entries()) {
-    for (const { why, action, fact, item } of missing) {
+    for (const { why, action, fact, item } of condensed(missing)) {
       const key = JSON.stringify([why, action]);
       const words = action === undefined ? { why } : { why, action };
       const gap = found.get(key) ?? { ...words, facts: new Set(), concerned: [], gravity: targetStatuses.length };

@@ -22,7 +22,7 @@ const mostChecks = 40;
 /** Every cluster at a glance, under its account, with the accounts and Regions that have something to say. */
 export function* overview(view: View): Iterable<Html> {
   const { targets } = view.header;
-  const left = targets.length - view.rows.size;
+  const quiet = targets.length - view.rows.size - view.cutRows;
   yield html`<section id="clusters" aria-labelledby="clusters-title">
 <h2 id="clusters-title">Clusters</h2>
 <div class="scroll" role="region" aria-labelledby="clusters-title" tabindex="0"><table class="overview">
@@ -40,7 +40,8 @@ export function* overview(view: View): Iterable<Html> {
     yield row(view, index, checks.get(index) ?? []);
   }
   yield html`${account === undefined ? undefined : html`</tbody>`}</table></div>
-${left > 0 && html`<p class="note">${count(left, 'more target')} (accounts, Regions) with nothing to report.</p>`}
+${view.cutRows > 0 && html`<p class="note">${count(view.cutRows, 'more target')} with a row of their own in report.json: this page is capped.</p>`}
+${quiet > 0 && html`<p class="note">${count(quiet, 'more target')} (accounts, Regions) with nothing to report.</p>`}
 </section>\n`;
 }
 

@@ -11,6 +11,8 @@ export interface View {
   readonly findings: readonly Group[];
   /** Targets that have a row in the overview, and so an anchor. */
   readonly rows: ReadonlySet<number>;
+  /** How many targets would have a row if the overview were not capped. */
+  readonly cutRows: number;
 }
 
 /** Rows of the overview: a browser reads more, a person does not. */
@@ -24,7 +26,7 @@ export function viewOf(header: ReportHeader, digest: Digest): View {
     return isCluster(target) || !quiet || target.status === 'failed' || target.status === 'partial' ? [index] : [];
   });
   const findings = digest.groups.filter(({ kind }) => kind === 'fail');
-  return { header, digest, findings, rows: new Set(rows.slice(0, mostRows)) };
+  return { header, digest, findings, rows: new Set(rows.slice(0, mostRows)), cutRows: Math.max(0, rows.length - mostRows) };
 }
 
 /** The first few entries, and the others folded away; `total` counts those, too, that are not on the page. */

@@ -1,7 +1,8 @@
 import { type Budget, type BudgetKey, createBudget } from './budget.ts';
 import { AWS_LIMITS, type AwsLimits, type Client, createAgents, makeClient } from './client.ts';
 import { type AssumedRole, type AwsCredentials, kept, ordinaryCredentials, ordinaryRegion } from './credentials.ts';
-import { AwsError, explain } from './errors.ts';
+import { AwsError, isDefect } from './errors.ts';
+import { explain } from './explain.ts';
 import { type Input, iamAction, type OperationName, type Output, type ServiceName } from './sdk.ts';
 
 export type { AwsLimits } from './client.ts';
@@ -46,7 +47,7 @@ export interface Aws {
   identity(): Promise<Identity>;
   /** The account's credentials: the caller's own, or of the role in it. @throws AwsError */
   credentials(account: string): Promise<AwsCredentials>;
-  /** Sends one operation and waits for its answer. Without a place: as the caller, in `region`. @throws AwsError, nothing else */
+  /** Sends one operation and waits for its answer. Without a place: as the caller, in `region`. @throws AwsError, or what is a defect of ours */
   call<S extends ServiceName, O extends OperationName<S>>(
     place: Place | undefined,
     service: S,
@@ -89,6 +90,7 @@ export async function createAws(options: AwsOptions = {}): Promise<Aws> {
       if (typeof answer === 'object' && answer !== null) return answer as never;
       throw new AwsError('malformed', `MalformedAnswer: ${iamAction(service, operation)}: the answer is no structure`);
     } catch (error) {
+      if (isDefect(error)) throw error;
       throw explain(error, { service, operation, region: key.region });
     }
   };

@@ -1,3 +1,5 @@
+import { noCredentials } from './errors.ts';
+
 /** Credentials of an account, as providers of the SDK give them. */
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -14,10 +16,16 @@ export interface AssumedRole {
   readonly sessionName: string;
 }
 
-/** The ordinary chain: environment, profiles, SSO, web identity, container, instance (SDK `fromNodeProviderChain`). */
+/**
+ * The ordinary chain: environment, profiles, SSO, web identity, container, instance (SDK `fromNodeProviderChain`).
+ * @throws AwsError of the kind `credentials`, whatever was wrong with them
+ */
 export const ordinaryCredentials = (region: string) => async (): Promise<AwsCredentials> => {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-  return fromNodeProviderChain({ clientConfig: { region } })();
+  return fromNodeProviderChain({ clientConfig: { region } })().catch((error: unknown) => {
+    // Messages quote files and profiles, and may quote what stands in them: the name says enough.
+    throw noCredentials(error instanceof Error ? error.name : undefined);
+  });
 };
 
 /** The Region of the ordinary chain (AWS_REGION, the profile), or us-east-1, which every commercial account has. */

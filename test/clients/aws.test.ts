@@ -1,0 +1,230 @@
+import { execFile } from 'node:child_process';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type RunningEstate, startEstate } from '../../estate/server.ts';
+import type { Aws, AwsOptions } from '../../shared/clients/aws.ts';
+import { kept } from '../../shared/clients/credentials.ts';
+import { ACCOUNT, awsAt, estateOf, REGION, SMALL } from '../collect/estate.ts';
+
+const OTHER = '222222222222';
+const HERE = { account: ACCOUNT, region: REGION };
+const THERE = { account: OTHER, region: REGION };
+const role = { name: 'postern', externalId: 'secret-handshake', sessionName: 'postern-run-1' };
+
+let estate: RunningEstate;
+const opened: Aws[] = [];
+const servers: Server[] = [];
+const open = async (options: Partial<AwsOptions> = {}, endpoint = estate.url): Promise<Aws> => {
+  const aws = await awsAt(endpoint, options);
+  opened.push(aws);
+  return aws;
+};
+/** Another server than the estate, which answers as it likes. */
+const serve = (answer: RequestListener): Promise<string> =>
+  new Promise((resolve) => {
+    const server = createServer(answer);
+    servers.push(server);
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  });
+
+beforeAll(async () => {
+  estate = await startEstate(estateOf(SMALL, [ACCOUNT, OTHER]), { kubernetes: false });
+});
+beforeEach(() => {
+  estate.faults.clear();
+  estate.counts.clear();
+});
+afterAll(async () => {
+  for (const aws of opened) aws.close();
+  for (const server of servers) server.close().closeAllConnections();
+  await estate.close();
+});
+
+test('the caller is asked for once', async () => {
+  const aws = await open();
+  const [first, second] = await Promise.all([aws.identity(), aws.identity()]);
+  expect(first).toEqual({ account: ACCOUNT, partition: 'aws', arn: `arn:aws:iam::${ACCOUNT}:user/estate` });
+  expect(second).toBe(first);
+  expect(estate.counts.of({ operation: 'GetCallerIdentity' })).toBe(1);
+});
+
+test("the caller's own account takes no role; another one takes it once for all Regions and services", async () => {
+  const aws = await open({ role });
+  await aws.call(HERE, 'ec2', 'DescribeVpcs', {});
+  expect(estate.counts.of({ operation: 'AssumeRole' })).toBe(0);
+  const who = await aws.call(THERE, 'sts', 'GetCallerIdentity', {});
+  expect(who.Arn).toBe(`arn:aws:sts::${OTHER}:assumed-role/postern/postern-run-1`);
+  await Promise.all([
+    aws.call(THERE, 'ec2', 'DescribeVpcs', {}),
+    aws.call(THERE, 'eks', 'ListClusters', {}),
+    aws.call({ ...THERE, region: 'us-east-1' }, 'ec2', 'DescribeRegions', {}),
+  ]);
+  expect(estate.counts.of({ operation: 'AssumeRole' })).toBe(1);
+  expect(estate.counts.of({ account: OTHER, service: 'ec2' })).toBe(2);
+});
+
+test('an account that cannot be entered is knocked at once, and says what is needed', async () => {
+  estate.faults.add({ kind: 'deny', operation: 'AssumeRole' });
+  const aws = await open({ role });
+  const asked = [1, 2, 3].map(() => aws.call(THERE, 'ec2', 'DescribeVpcs', {}));
+  for (const answer of asked)
+    await expect(answer).rejects.toMatchObject({
+      kind: 'denied',
+      why: 'AccessDenied: sts:AssumeRole',
+      action: `let arn:aws:iam::${OTHER}:role/postern exist and trust the scanner, and grant the scanner sts:AssumeRole on it`,
+    });
+  expect(estate.counts.of({ operation: 'AssumeRole' })).toBe(1);
+});
+
+test('without a role, other accounts are not entered', async () => {
+  const aws = await open();
+  await expect(aws.credentials(OTHER)).rejects.toMatchObject({ action: expect.stringContaining('--role-name') });
+});
+
+test('what fails for a moment is asked again, and each attempt takes a token', async () => {
+  let tokens = 0;
+  const budget = { take: async () => void tokens++ };
+  estate.faults.add({ kind: 'server-error', operation: 'DescribeVpcs', nth: 1 });
+  const aws = await open({ budget, limits: { attempts: 3 } });
+  const { Vpcs } = await aws.call(HERE, 'ec2', 'DescribeVpcs', {});
+  expect(Vpcs).toHaveLength(1);
+  expect(estate.counts.of({ operation: 'DescribeVpcs' })).toBe(2);
+  expect(tokens).toBe(estate.counts.of());
+});
+
+test('waiting for the budget does not use up the time of a call', async () => {
+  const budget = { take: () => new Promise<void>((resolve) => setTimeout(resolve, 60)) };
+  const aws = await open({ budget, limits: { callMs: 2000, attempts: 1 } });
+  const slow = await open({ budget, limits: { callMs: 40, attempts: 1 } });
+  await aws.identity();
+  estate.faults.add({ kind: 'timeout', operation: 'DescribeVpcs' });
+  await expect(slow.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'timeout' });
+});
+
+test('every wait ends: no answer, one that stops half-way, and a caller that gives up', async () => {
+  estate.faults.add({ kind: 'timeout', operation: 'DescribeVpcs' });
+  const aws = await open({ limits: { callMs: 50 } });
+  const timeout = { kind: 'timeout', why: 'Timeout: ec2:DescribeVpcs: no answer in time' };
+  await expect(aws.call(HERE, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject(timeout);
+  const headers = await open({ limits: { answerMs: 50 } });
+  await expect(headers.call(HERE, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'timeout' });
+  const half = await serve((_request, response) => void response.writeHead(200, { 'content-length': 99 }).write('<a>'));
+  const dripping = await open({ limits: { callMs: 50 } }, half);
+  await expect(dripping.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'timeout' });
+  const stop = new AbortController();
+  const patient = (await open()).call(HERE, 'ec2', 'DescribeVpcs', {}, stop.signal);
+  stop.abort();
+  await expect(patient).rejects.toMatchObject({ kind: 'timeout' });
+});
+
+test('an answer without end is cut off', async () => {
+  const endless = await serve((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'content-type': 'text/xml' });
+    const more = () => {
+      while (!response.destroyed && response.write('<item>'.repeat(1000)));
+      if (!response.destroyed) response.once('drain', more);
+    };
+    more();
+  });
+  const aws = await open({ limits: { maxBytes: 100_000 } }, endless);
+  await expect(aws.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({
+    kind: 'malformed',
+    why: 'AnswerTooLarge: ec2:DescribeVpcs: an answer larger than 100000 bytes',
+  });
+});
+
+test('a server that lacks an operation and says so in HTML is not an empty list', async () => {
+  const moto = await serve((request, response) => {
+    const status = request.url === '/' ? 500 : 404;
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html><title>Not Found</title>');
+  });
+  const aws = await open({}, moto);
+  await expect(aws.call(undefined, 'eks', 'DescribeClusterVersions', {})).rejects.toMatchObject({
+    why: 'MalformedAnswer: eks:DescribeClusterVersions: answered 404 with text/html, not the eks protocol',
+  });
+  await expect(aws.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({
+    why: 'MalformedAnswer: ec2:DescribeVpcs: answered 500 with text/html, not the ec2 protocol',
+  });
+});
+
+test.each(['null', '[]', '"x"', '1', 'true', '{"clusters":"x"}', '{"nextToken":{}}'])(
+  'the body %s breaks nothing',
+  async (body) => {
+    const odd = await serve(
+      (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(body),
+    );
+    const aws = await open({}, odd);
+    const answer = await aws.call(undefined, 'eks', 'ListClusters', {}).catch((error: Error) => error.name);
+    expect(Array.isArray((answer as { clusters?: unknown }).clusters)).toBe(false);
+  },
+);
+
+test('nobody there', async () => {
+  const aws = await open({}, 'http://127.0.0.1:1');
+  await expect(aws.identity()).rejects.toMatchObject({
+    kind: 'unreachable',
+    why: 'Unreachable: sts:GetCallerIdentity: the connection failed (ECONNREFUSED)',
+  });
+});
+
+test('credentials are had once, again shortly before they expire, and a failure is kept for a while', async () => {
+  let now = 0;
+  let asked = 0;
+  const provider = kept(
+    async () => ({ accessKeyId: `${++asked}`, secretAccessKey: 'x', expiration: new Date(3_600_000) }),
+    () => now,
+  );
+  await Promise.all([provider(), provider()]);
+  now = 3_299_000;
+  await provider();
+  expect(asked).toBe(1);
+  now = 3_301_000;
+  expect((await provider()).accessKeyId).toBe('2');
+  let failed = 0;
+  const failing = kept(
+    async () => {
+      failed++;
+      throw new Error('no');
+    },
+    () => now,
+  );
+  for (const later of [0, 29_000, 2_000]) {
+    now += later;
+    await expect(failing()).rejects.toThrow('no');
+  }
+  expect(failed).toBe(2);
+});
+
+const script = `
+  import { createAws } from './shared/clients/aws.ts';
+  const aws = await createAws();
+  const said = await aws.identity().catch(({ kind, why, action }) => ({ kind, why, action }));
+  console.log(JSON.stringify({ region: aws.region, said }));
+  aws.close();
+`;
+/** A process with this environment and no other. */
+async function processWith(environment: Readonly<Record<string, string>>): Promise<unknown> {
+  const nowhere = { HOME: tmpdir(), AWS_CONFIG_FILE: '/nonexistent', AWS_SHARED_CREDENTIALS_FILE: '/nonexistent' };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module-typescript', '--eval', script], {
+    cwd: new URL('../..', import.meta.url),
+    env: { ...nowhere, AWS_EC2_METADATA_DISABLED: 'true', ...environment },
+  });
+  return JSON.parse(stdout);
+}
+
+test('the ordinary configuration chain is honoured', async () => {
+  const keys = { AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'test' };
+  const [found, none] = await Promise.all([
+    processWith({ ...keys, AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: estate.url }),
+    processWith({ AWS_ENDPOINT_URL: estate.url }),
+  ]);
+  expect(found).toMatchObject({ region: 'eu-west-1', said: { account: ACCOUNT } });
+  expect(none).toMatchObject({
+    region: 'us-east-1',
+    said: { kind: 'credentials', why: 'no AWS credentials were found', action: expect.stringContaining('AWS_PROFILE') },
+  });
+});

@@ -71,7 +71,8 @@ export async function startEstate(estate: Estate, options: EstateOptions = {}): 
 }
 
 function serve(world: World): Server {
-  const server = createServer((message, response) => {
+  // Idle connections stay: a client that waits for its rate must not find its connection closed.
+  const server = createServer({ keepAliveTimeout: 0 }, (message, response) => {
     readRequest(message, maximumBody)
       .then((request) => {
         if (request === 'too large') return void response.writeHead(413, { connection: 'close' }).end();

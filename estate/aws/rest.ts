@@ -40,11 +40,21 @@ const templates = new WeakMap<ReadonlyMap<string, Operation>, readonly Template[
 function templatesOf(operations: ReadonlyMap<string, Operation>): readonly Template[] {
   const known = templates.get(operations);
   if (known) return known;
-  const made = [...operations.values()].flatMap((operation) => (operation.http ? [template(operation, operation.http)] : []));
+  const made = [...operations.values()].flatMap((operation) => templateOf(operation) ?? []);
   made.sort((a, b) => b.query.length - a.query.length || b.length - a.length);
   templates.set(operations, made);
   return made;
 }
+
+/** The template of one operation, made once. */
+function templateOf(operation: Operation): Template | undefined {
+  const known = byOperation.get(operation);
+  if (known || !operation.http) return known;
+  const made = template(operation, operation.http);
+  byOperation.set(operation, made);
+  return made;
+}
+const byOperation = new WeakMap<Operation, Template>();
 
 function template(operation: Operation, [method, pattern]: readonly [string, string, number]): Template {
   const [path = '', query = ''] = pattern.split('?');
@@ -71,9 +81,8 @@ const route = (operations: ReadonlyMap<string, Operation>, request: Request): Op
   templatesOf(operations).find((t) => matches(t, request))?.operation;
 
 function readMembers(operation: Operation, request: Request, format: Format): Values {
-  const { input, http } = operation;
-  if (!http) return {};
-  const { path, labels } = template(operation, http);
+  const { input } = operation;
+  const { path, labels } = templateOf(operation) ?? { path: /^/, labels: [] };
   const found = request.path.match(path);
   const label = (name: string): string | undefined => decode(found?.[labels.indexOf(name) + 1]);
   const members = [...input.members.values()];
@@ -117,7 +126,7 @@ const isDocument = ({ traits }: Member): boolean =>
     traits.httpPayload
   );
 
-function decode(text: string | undefined): string | undefined {
+export function decode(text: string | undefined): string | undefined {
   try {
     return text === undefined ? undefined : decodeURIComponent(text);
   } catch {

@@ -1,5 +1,5 @@
 import { header, type Protocol, type Request, type ServiceError, type Values } from './protocol.ts';
-import { type Format, rest } from './rest.ts';
+import { decode, type Format, rest } from './rest.ts';
 import type { Operation } from './schema.ts';
 import { escapeXml, writeMembers } from './xml.ts';
 import { readXml } from './xml-read.ts';
@@ -38,7 +38,7 @@ export const s3Protocol: Protocol = {
   input: (operation, request) => {
     const { bucket, key } = split(request.path);
     const values = inner.input(operation, { ...request, path: `/${key}` });
-    return { ...values, ...(bucket === '' ? {} : { Bucket: decodeURIComponent(bucket) }) };
+    return { ...values, ...(bucket === '' ? {} : { Bucket: decode(bucket) }) };
   },
   output: (operation: Operation, output, requestId) => {
     const { headers, ...response } = inner.output(operation, output, requestId);

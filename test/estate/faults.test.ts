@@ -235,6 +235,8 @@ describe('the server', () => {
     expect(await raw('/', form('Action=DescribeDBInstances'), 'rds')).toMatch(/^400 .*InvalidAction/s);
     const nested = `Action=DescribeSubnets&Version=2016-11-15&${'a.'.repeat(5000)}b=1&__proto__.x=1&Filter.1.Name=vpc-id&Filter.__proto__.Name=x`;
     expect(await raw('/', form(nested))).toMatch(/^(200|400) /);
+    expect(await raw('/%ff/key', {}, 's3')).toMatch(/^400 .*InvalidURI/s);
+    expect(await raw('/bucket/%ff', {}, 's3')).toMatch(/^400 .*InvalidURI/s);
     expect(await raw('/bucket?delete', { method: 'POST', body: '<!DOCTYPE x [<!ENTITY e "x">]><Delete/>' }, 's3')).toMatch(
       /^400 .*MalformedXML/s,
     );

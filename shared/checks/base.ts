@@ -29,7 +29,7 @@ export const cluster: Stored<'clusters'> = {
   certificateAuthority: '',
   endpointPublicAccess: false,
   endpointPrivateAccess: true,
-  publicAccessCidrs: ['0.0.0.0/0'],
+  publicAccessCidrs: ['198.35.26.0/28'],
   vpcId: 'vpc-shop',
   subnetIds: ['subnet-a', 'subnet-b'],
   clusterSecurityGroupId: 'sg-cluster',

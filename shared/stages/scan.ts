@@ -96,7 +96,7 @@ function identity({ name, arn, described }: ListedCluster): NonNullable<Subject[
 
 /** The cluster's API server, contacted only at the address and with the authority that DescribeCluster gave. */
 function connectionTo(
-  { plan, aws }: Stage,
+  { plan, aws, kubernetesLimits }: Stage,
   account: string,
   region: string,
   { name, described }: ListedCluster,
@@ -107,7 +107,7 @@ function connectionTo(
   for (const part of [endpoint, certificateAuthority]) if (isUnknown(part)) throw new Refusal(part.why, part.action);
   if (typeof endpoint !== 'string' || typeof certificateAuthority !== 'string') throw new Refusal(`${name} was not described`);
   const token = eksToken({ cluster: name, region, credentials: () => aws.credentials(account) });
-  return eksConnection({ endpoint, certificateAuthority }, token);
+  return eksConnection({ endpoint, certificateAuthority }, token, kubernetesLimits);
 }
 
 async function save(stage: Stage, snapshot: Snapshot): Promise<Snapshot> {

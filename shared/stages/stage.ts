@@ -1,5 +1,6 @@
 import type { Check } from '../checks/check.ts';
 import type { Aws } from '../clients/aws.ts';
+import type { GetLimits } from '../clients/kubernetes/limits.ts';
 import { closure } from '../engine/order.ts';
 import type { Scope } from '../facts/fact.ts';
 import { type CollectedName, type FactName, facts } from '../facts/index.ts';
@@ -14,6 +15,8 @@ export interface Stage {
   /** The selected checks. */
   readonly checks: readonly Check[];
   readonly signal?: AbortSignal | undefined;
+  /** Bounds of requests to clusters, where they are not the ordinary ones. */
+  readonly kubernetesLimits?: Partial<GetLimits>;
 }
 
 /** The facts to collect in a scope: every one, or, where the checks were narrowed, what the selected ones need. */

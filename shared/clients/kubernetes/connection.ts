@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { Agent } from 'node:https';
 import { KubernetesError } from './errors.ts';
+import type { GetLimits } from './limits.ts';
 
 /** An API server, and all that is used to speak to it. */
 export interface KubernetesConnection {
@@ -10,6 +11,8 @@ export interface KubernetesConnection {
   readonly agent: Agent;
   /** Asked for each request; the token is used once and kept nowhere. */
   readonly bearerToken?: (signal: AbortSignal) => Promise<string>;
+  /** Bounds of every request through it, where they are not the ordinary ones. */
+  readonly limits?: Partial<GetLimits>;
   /** Closes idle connections. */
   close(): void;
 }
@@ -62,9 +65,14 @@ export interface EksEndpoint {
 }
 
 /** A connection to the address and with the authority that DescribeCluster gave, as the bearer of a token (token.ts). */
-export function eksConnection(eks: EksEndpoint, bearerToken: (signal: AbortSignal) => Promise<string>): KubernetesConnection {
+export function eksConnection(
+  eks: EksEndpoint,
+  bearerToken: (signal: AbortSignal) => Promise<string>,
+  limits?: Partial<GetLimits>,
+): KubernetesConnection {
   const data = eks.certificateAuthority.slice(0, MAX_AUTHORITY_BYTES * 2);
-  return connect({ server: eks.endpoint, certificateAuthority: Buffer.from(data, 'base64').toString('latin1'), bearerToken });
+  const certificateAuthority = Buffer.from(data, 'base64').toString('latin1');
+  return { ...connect({ server: eks.endpoint, certificateAuthority, bearerToken }), ...(limits && { limits }) };
 }
 
 function serverUrl(text: string): URL {

@@ -20,7 +20,7 @@ export interface GetOptions {
  * with Retry-After) is sent again as long as the server's wait is within bounds. Whatever is not a 200 with JSON throws KubernetesError.
  */
 export async function get(connection: KubernetesConnection, path: string, options: GetOptions = {}): Promise<unknown> {
-  const limits = { ...GET_LIMITS, ...options.limits };
+  const limits = { ...GET_LIMITS, ...connection.limits, ...options.limits };
   const where: Where = { server: connection.server, path };
   if (!/^\/[\x21-\x7e]*$/.test(path))
     throw new KubernetesError('malformed', `${JSON.stringify(path)}: not a path of the Kubernetes API`);

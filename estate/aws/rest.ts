@@ -82,7 +82,7 @@ const route = (operations: ReadonlyMap<string, Operation>, request: Request): Op
 
 function readMembers(operation: Operation, request: Request, format: Format): Values {
   const { input } = operation;
-  const { path, labels } = templateOf(operation) ?? { path: /^/, labels: [] };
+  const { path, labels } = templateOf(operation) ?? { path: /^/, labels: [] as readonly string[] };
   const found = request.path.match(path);
   const label = (name: string): string | undefined => decode(found?.[labels.indexOf(name) + 1]);
   const members = [...input.members.values()];

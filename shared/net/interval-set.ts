@@ -122,7 +122,8 @@ export class IntervalSet<T extends number | bigint> {
 /** The integer after the range. */
 function endOf<T extends number | bigint>({ from, to }: Range<T>): T {
   if (!(isInteger(from) && isInteger(to) && from <= to)) throw new RangeError(`not a range of integers: ${from} to ${to}`);
-  return (typeof to === 'bigint' ? to + 1n : to + 1) as T;
+  const end: number | bigint = typeof to === 'bigint' ? to + 1n : Number(to) + 1;
+  return end as T;
 }
 
 function isInteger(bound: number | bigint): boolean {

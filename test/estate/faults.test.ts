@@ -106,7 +106,8 @@ describe('every fault', () => {
         );
         server.faults.clear();
         if (answers.has(kind)) expect(answer, service).toBeDefined();
-        else if (answer !== undefined) expect([kind, service, Object.keys(answer)]).toEqual([kind, service, ['$metadata']]);
+        else if (answer !== undefined)
+          expect([kind, service, Object.keys(answer as object)]).toEqual([kind, service, ['$metadata']]);
       }
     },
   );

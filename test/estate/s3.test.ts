@@ -294,11 +294,22 @@ describe('presigned URLs', () => {
       expiresIn = 60,
       query = {},
       credentials = { accessKeyId: 'AK/IA', secretAccessKey: secret },
+    }: {
+      age?: number;
+      secret?: string;
+      expiresIn?: number;
+      query?: Record<string, string>;
+      credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
     } = {},
   ) {
     const { host, hostname, port } = new URL(server.url);
     const { config } = clientsOf(server.url, 'us-east-1', credentials).s3;
-    const signer = await config.signer({ name: 'sigv4', signingName: 's3', signingRegion: 'us-east-1', properties: {} });
+    const signer = (await config.signer({
+      name: 'sigv4',
+      signingName: 's3',
+      signingRegion: 'us-east-1',
+      properties: {},
+    })) as unknown as { presign(request: never, options: object): Promise<{ query: Record<string, string> }> };
     const path = `/${Bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
     const request = {
       method: 'GET',
@@ -310,7 +321,7 @@ describe('presigned URLs', () => {
       headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
     };
     const signed = await signer.presign(request as never, { expiresIn, signingDate: new Date(Date.now() - age * 1000) });
-    return `${server.url}${path}?${new URLSearchParams(signed.query as Record<string, string>)}`;
+    return `${server.url}${path}?${new URLSearchParams(signed.query)}`;
   }
   const get = async (url: string) => {
     const answer = await fetch(url);

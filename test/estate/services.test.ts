@@ -176,7 +176,7 @@ describe('EKS', () => {
     expect(await versions({ defaultOnly: true })).toEqual(['1.33']);
   });
   it('says what is not there as EKS says it', async () => {
-    const missing = async (command: Parameters<typeof client.send>[0]) => failureOf(client.send(command));
+    const missing = async (command: object) => failureOf(client.send(command as Parameters<typeof client.send>[0]));
     const notFound = { code: 'ResourceNotFoundException', status: 404 };
     expect(await missing(new eks.DescribeClusterCommand({ name: 'constructor' }))).toMatchObject({
       ...notFound,

@@ -158,20 +158,20 @@ describe('interval sets', () => {
   });
 
   it('tells sets of the same number of ranges apart, and a set from the beginning of it', () => {
-    const set = IntervalSet.of([
+    const set = IntervalSet.of<number>([
       { from: 1, to: 2 },
       { from: 4, to: 5 },
     ]);
     expect(
       set.equals(
-        IntervalSet.of([
+        IntervalSet.of<number>([
           { from: 1, to: 2 },
           { from: 4, to: 6 },
         ]),
       ),
     ).toBe(false);
-    expect(IntervalSet.of([{ from: 1, to: 2 }]).equals(set)).toBe(false);
-    expect(set.equals(IntervalSet.of([{ from: 1, to: 2 }]))).toBe(false);
+    expect(IntervalSet.of<number>([{ from: 1, to: 2 }]).equals(set)).toBe(false);
+    expect(set.equals(IntervalSet.of<number>([{ from: 1, to: 2 }]))).toBe(false);
   });
 
   it.each([
@@ -197,8 +197,8 @@ describe('interval sets', () => {
     given.reverse();
     (given[0] as { from: number }).from = 99;
     for (const range of set.ranges() as { from: number; to: number }[]) range.to = 99;
-    set.union(IntervalSet.of([{ from: 0, to: 9 }]));
-    set.subtract(IntervalSet.of([{ from: 0, to: 9 }]));
+    set.union(IntervalSet.of<number>([{ from: 0, to: 9 }]));
+    set.subtract(IntervalSet.of<number>([{ from: 0, to: 9 }]));
     expect(set.ranges()).toEqual(before);
     expect(Object.isFrozen(set)).toBe(true);
     for (const value of Object.values(set)) expect(Object.isFrozen(value)).toBe(true);

@@ -15,7 +15,7 @@ function numbers(seed: number): () => number {
 function blocks(seed: number): string[] {
   const next = numbers(seed);
   return Array.from({ length: count }, () => {
-    const length = 8 + (next() >>> 16) % 25;
+    const length = 8 + ((next() >>> 16) % 25);
     const address = (next() >>> (32 - length)) * 2 ** (32 - length);
     return `${[24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')}/${length}`;
   });

@@ -14,6 +14,8 @@ export interface Subject {
   readonly notApplicable?: string;
   /** Set where the target could not be read, was not to be read, or no longer exists. */
   readonly ended?: { readonly status: 'failed' | 'skipped' | 'gone'; readonly cause: Cause };
+  /** What failed by our own fault while it was read. */
+  readonly errors?: readonly RunError[];
 }
 
 export const scopeOf = (target: Pick<Target, 'kind'>): 'account' | 'region' | 'cluster' =>
@@ -23,7 +25,7 @@ const ranks: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, 
 
 /** Judges one target: pure, sorted, one verdict per check and resource; the only maker of `unknown`. */
 export function evaluate(subject: Subject, checks: readonly Check[], derivations: readonly Derivation[]): Result {
-  const errors: RunError[] = [];
+  const errors: RunError[] = [...(subject.errors ?? [])];
   const report = (check: string, error: unknown) =>
     errors.push({ check, target: targetName(subject.target), message: error instanceof Error ? error.message : String(error) });
   const scope = scopeOf(subject.target);
@@ -79,12 +81,14 @@ function judging(
     note(causes);
     return verdict(check, resource, { status: 'unknown', because: sentence(causes) });
   };
-  const attempt = (check: Check, resource: Resource, facts: readonly string[], judge: () => Judgement): Verdict => {
+  const attempt = (check: Check, resource: Resource, judge: () => Judgement): Verdict => {
     try {
       return verdict(check, resource, judge());
     } catch (error) {
-      if (error instanceof UnknownMember)
-        return unknown(check, resource, [{ fact: facts.join(', '), item: resource.id, ...plain(error.unknown) }]);
+      if (error instanceof UnknownMember) {
+        const item = error.fact === check.each ? { item: resource.id } : {};
+        return unknown(check, resource, [{ fact: error.fact, ...item, ...plain(error.unknown) }]);
+      }
       report(check.id, error);
       return unknown(check, resource, [
         { fact: check.id, why: 'Postern failed in this check', action: 'report this as a defect of Postern' },
@@ -100,11 +104,11 @@ function judging(
     if (causes.length > 0) return [unknown(check, self, causes)];
     const values = facts.values(check.needs);
     if (check.each === undefined)
-      return [attempt(check, self, check.needs, () => (check.judge as (facts: never) => Judgement)(values as never))];
+      return [attempt(check, self, () => (check.judge as (facts: never) => Judgement)(values as never))];
     return judgeEach(check.each, facts, {
       none: (because) => verdict(check, self, { status: 'not-applicable', because }),
       item: (item, resource) =>
-        attempt(check, resource, [check.each as string], () =>
+        attempt(check, resource, () =>
           (check.judge as (item: never, facts: never) => Judgement)(item as never, values as never),
         ),
       missing: (cause, resource) => unknown(check, resource ?? self, [cause]),
@@ -180,12 +184,15 @@ const byCheckAndResource = (a: Verdict, b: Verdict): number =>
 
 const gravity: Readonly<Record<Verdict['status'], number>> = { fail: 3, unknown: 2, pass: 1, 'not-applicable': 0 };
 
+const isWorse = (a: Verdict, b: Verdict): boolean =>
+  gravity[a.status] > gravity[b.status] || (a.status === b.status && ranks[a.severity] > ranks[b.severity]);
+
 /** One verdict per check and resource: an API that names a resource twice gets the worse of the two, never the better. */
 function worstOfEach(verdicts: readonly Verdict[]): Verdict[] {
   const worst = new Map<string, Verdict>();
   for (const verdict of verdicts) {
     const other = worst.get(verdict.id);
-    if (other === undefined || gravity[verdict.status] > gravity[other.status]) worst.set(verdict.id, verdict);
+    if (other === undefined || isWorse(verdict, other)) worst.set(verdict.id, verdict);
   }
   return [...worst.values()];
 }

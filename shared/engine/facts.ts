@@ -45,7 +45,7 @@ export function bench(
   const get = (name: string): AnyFact => known.get(name) ?? unknown(`the fact ${name} was not collected`);
   const missing = (names: readonly string[]): readonly Cause[] => names.flatMap((name) => causes(name, get(name)));
   const value = (name: string): unknown => {
-    if (!guarded.has(name)) guarded.set(name, guard(content(get(name))));
+    if (!guarded.has(name)) guarded.set(name, guard(content(get(name)), name));
     return guarded.get(name);
   };
   const values = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, value(name)]));

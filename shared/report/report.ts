@@ -1,7 +1,9 @@
 import type { Severity } from '../checks/check.ts';
+import type { FrameworkResult } from '../engine/frameworks.ts';
 import type { Summary, Tally } from '../engine/summarise.ts';
 import type { RunError, Status, Target, Verdict } from '../engine/verdict.ts';
 
+export type { ControlStatus, FrameworkResult } from '../engine/frameworks.ts';
 export type { Summary, Tally } from '../engine/summarise.ts';
 
 /** A target as a report lists it: the partition is in its ARNs. */
@@ -39,22 +41,6 @@ export interface ReportCheck {
     readonly terraform?: string;
     readonly kubectl?: string;
   };
-}
-
-export type ControlStatus = 'pass' | 'fail' | 'unknown' | 'not-applicable' | 'manual' | 'planned';
-
-export interface FrameworkResult {
-  readonly id: string;
-  readonly name: string;
-  readonly version: string;
-  readonly controls: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly status: ControlStatus;
-    readonly checks?: readonly string[];
-    /** Why no machine can say, what is planned, or which mapped check was not selected. */
-    readonly why?: string;
-  }[];
 }
 
 /** A verdict as a report lists it: `fail` and `unknown`; with `--all` also `pass` and `not-applicable`. */

@@ -4,7 +4,8 @@ import { defaultRoleName } from '../shared/config/defaults.ts';
 import type { Config } from '../shared/config/schema.ts';
 import { makeRunId, type RunId } from '../shared/contract/run-id.ts';
 import { derivations } from '../shared/derive/index.ts';
-import { type Pipeline, type PipelineOutcome, runPipeline } from '../shared/stages/pipeline.ts';
+import type { PipelineOutcome } from '../shared/stages/outcome.ts';
+import { type Pipeline, runPipeline } from '../shared/stages/pipeline.ts';
 import { makePlan, type Plan, type PlannedAccount } from '../shared/stages/plan.ts';
 import { openRun, type RunWriter } from '../shared/store/run.ts';
 import type { Store } from '../shared/store/store.ts';
@@ -110,12 +111,13 @@ async function accountsOf(aws: Aws, options: ScopeOptions, config: Config, calle
     .map(({ id, name }) => ({ id, ...(name === undefined ? {} : { name }) }));
 }
 
-/** A name that nothing bears is a typing error, and must not end as a pass. */
-function refuseUnfound({ regions, clusters }: Plan, outcome: PipelineOutcome): void {
-  if (!outcome.sawEverything) return;
-  const region = regions?.find((name) => !outcome.regions.has(name));
+/** A name that nothing bears is a typing error, and must not end as a pass. Where not all could be seen, it may be there. */
+function refuseUnfound({ regions, clusters }: Plan, seen: PipelineOutcome): void {
+  const absent = (asked: readonly string[] | undefined, { names, all }: PipelineOutcome['regions']) =>
+    all ? asked?.find((name) => !names.has(name)) : undefined;
+  const region = absent(regions, seen.regions);
   if (region !== undefined) throw new UsageError(`--region ${region}: no account that was scanned has such a Region`);
-  const cluster = clusters?.find((name) => !outcome.clusters.has(name));
+  const cluster = absent(clusters, seen.clusters);
   if (cluster !== undefined)
     throw new UsageError(`--cluster ${cluster}: no account and Region that was scanned has such a cluster`);
 }

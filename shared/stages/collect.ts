@@ -12,6 +12,8 @@ import { factsToCollect, type Stage } from './stage.ts';
 /** A Region of an account that is to be collected, or the reason why it is not. */
 export interface PlannedRegion {
   readonly name: string;
+  /** Whether the account itself says that it has enabled it. */
+  readonly enabled?: true;
   readonly skipped?: Cause;
 }
 
@@ -49,7 +51,7 @@ export function regionsOf(stage: Pick<Stage, 'plan'>, account: Snapshot): readon
     .sort()
     .map((name) =>
       enabled(name)
-        ? { name }
+        ? { name, enabled: true }
         : { name, skipped: { fact: 'regions', item: name, why: 'this Region is not enabled in this account' } },
     );
 }
@@ -68,7 +70,7 @@ export async function collectRegion(stage: Stage, account: PlannedAccount, regio
   );
   const first = await read(['clusters', 'clusterPresence'], context, {}, target);
   const { clusters, clusterPresence } = first.facts;
-  const ended = endOf(clusters);
+  const ended = endOf(clusters, region);
   if (ended !== undefined) return save(stage, { schema, target, ...first, ended });
   if (clusterPresence?.known && !clusterPresence.value.present)
     return save(stage, { schema, target, ...first, notApplicable: 'no cluster in this Region' });
@@ -78,11 +80,15 @@ export async function collectRegion(stage: Stage, account: PlannedAccount, regio
 
 const schema = 'postern/snapshot@1';
 
-/** A Region that turns our credentials down is not enabled; one that a policy closes cannot be seen at all. */
-function endOf(clusters: Fact<'clusters'> | undefined): Snapshot['ended'] {
+/**
+ * A Region that a policy closes cannot be seen at all. One that turns our credentials down is not enabled, unless the account says that it
+ * is: then something is wrong with the credentials, and nothing may be left out for it.
+ */
+function endOf(clusters: Fact<'clusters'> | undefined, { enabled }: PlannedRegion): Snapshot['ended'] {
   if (clusters === undefined || clusters.known) return undefined;
-  if (isNotEnabled(clusters)) return { status: 'skipped', cause: { fact: 'clusters', ...reason(clusters) } };
-  return isDeniedByPolicy(clusters) ? { status: 'failed', cause: { fact: 'clusters', ...reason(clusters) } } : undefined;
+  const ended = (status: 'skipped' | 'failed') => ({ status, cause: { fact: 'clusters', ...reason(clusters) } });
+  if (isNotEnabled(clusters)) return ended(enabled ? 'failed' : 'skipped');
+  return isDeniedByPolicy(clusters) ? ended('failed') : undefined;
 }
 
 const reason = ({ why, action }: Unknown) => (action === undefined ? { why } : { why, action });

@@ -2,6 +2,7 @@ import { PLAN } from '../contract/keys.ts';
 import type { Derivation } from '../derive/derive.ts';
 import { targetName } from '../engine/identity.ts';
 import { collectAccount, collectRegion, type PlannedRegion, regionsOf } from './collect.ts';
+import { noting, type PipelineOutcome } from './outcome.ts';
 import type { PlannedAccount } from './plan.ts';
 import { pooled } from './pool.ts';
 import { saveResult } from './results.ts';
@@ -22,16 +23,6 @@ export interface Pipeline extends Stage {
   /** Whether targets are judged as soon as they are read, or only read. */
   readonly judged: boolean;
   readonly progress: (progress: StageProgress) => void;
-}
-
-/** What was there, for whoever asked for something by name. */
-export interface PipelineOutcome {
-  /** Regions that some account knows, enabled or not. */
-  readonly regions: ReadonlySet<string>;
-  /** Names of clusters. */
-  readonly clusters: ReadonlySet<string>;
-  /** Whether every target was read whole: only then does "not there" follow from "not seen". */
-  readonly sawEverything: boolean;
 }
 
 /** How many are read at the same time: the API budget bounds the calls, this the memory. */
@@ -84,14 +75,14 @@ async function judged(pipeline: Pipeline, ...snapshots: [...Snapshot[], Snapshot
 
 function counted(progress: Pipeline['progress']) {
   const counts = { collect: { done: 0, total: 0 }, scan: { done: 0, total: 0 } };
-  const outcome = { regions: new Set<string>(), clusters: new Set<string>(), sawEverything: true };
+  const { outcome, note } = noting();
   const add = (stage: keyof typeof counts, total: number): void => {
     counts[stage].total += total;
   };
   const step = async (stage: keyof typeof counts, work: () => Promise<Snapshot>): Promise<Snapshot> => {
     const snapshot = await work();
     counts[stage].done += 1;
-    note(outcome, snapshot);
+    note(snapshot);
     progress({ stage, ...counts[stage], label: targetName(snapshot.target) });
     return snapshot;
   };
@@ -105,14 +96,4 @@ function counted(progress: Pipeline['progress']) {
     },
     scan: (work: () => Promise<Snapshot>) => step('scan', work),
   };
-}
-
-function note(
-  outcome: { readonly regions: Set<string>; readonly clusters: Set<string>; sawEverything: boolean },
-  { facts, ended }: Snapshot,
-): void {
-  const whole = Object.values(facts).every((fact) => fact.known && (!('missing' in fact) || fact.missing.length === 0));
-  if (ended?.status === 'failed' || !whole) outcome.sawEverything = false;
-  if (facts.regions?.known) for (const { name } of facts.regions.items) outcome.regions.add(name);
-  if (facts.clusters?.known) for (const { name } of facts.clusters.items) outcome.clusters.add(name);
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../collect/reason.ts';
 import { snapshotPath } from '../contract/keys.ts';
 import type { Derivation } from '../derive/derive.ts';
 import { evaluate, type Subject } from '../engine/evaluate.ts';
+import { withUnseen } from '../engine/unseen.ts';
 import type { Result } from '../engine/verdict.ts';
 import { isUnknown } from '../facts/fact.ts';
 import type { FactsOfTarget, Stored } from '../facts/index.ts';
@@ -15,6 +16,7 @@ import { read } from './read.ts';
 import { placeOf } from './results.ts';
 import { runFacts, type Snapshot } from './snapshot.ts';
 import { factsToCollect, type Stage } from './stage.ts';
+import { unseenIn } from './unseen.ts';
 
 /** A cluster that a Region's list names: described, or only named because it could not be. */
 export type ListedCluster = {
@@ -67,7 +69,9 @@ export function judge(
 ): Result {
   const own = snapshots.at(-1) as Snapshot;
   const subject: Subject = { ...own, facts: { ...inherited(...snapshots), ...runFacts(plan, own.target) } };
-  return evaluate(subject, checks, derivations);
+  const result = evaluate(subject, checks, derivations);
+  const unseen = unseenIn(plan, own);
+  return unseen === undefined ? result : withUnseen(result, checks, unseen);
 }
 
 const schema = 'postern/snapshot@1';

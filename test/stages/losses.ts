@@ -126,12 +126,11 @@ function isExcused(subject: string, { results }: Scanned): boolean {
   const own = results.find(({ target }) => nameOf(target) === where);
   if (own !== undefined) {
     if (own.target.status === 'gone') return own.target.missing.some(isGone);
-    if (own.target.status === 'skipped') return own.target.missing.length > 0;
     return own.verdicts.some((verdict) => verdict.check === check && verdict.status === 'unknown');
   }
-  // The target itself was never found: what surrounds it must say that its list is unknown, or that it was not to be read.
+  // The target itself was never found: what surrounds it says that, of this very check.
   const [account, region] = where.split('/');
   return results
     .filter(({ target }) => [account, `${account}/${region}`].includes(nameOf(target)))
-    .some(({ target }) => target.missing.some(({ fact }) => ['clusters', 'regions', 'credentials'].includes(fact)));
+    .some(({ verdicts }) => verdicts.some((verdict) => verdict.check === check && verdict.status === 'unknown'));
 }

@@ -6,7 +6,6 @@ import { explain } from './explain.ts';
 import { type Input, iamAction, type OperationName, type Output, type ServiceName } from './sdk.ts';
 
 export type { AwsLimits } from './client.ts';
-export type { AssumedRole, AwsCredentials } from './credentials.ts';
 
 /** An account in a Region: where a question is asked. */
 export interface Place {
@@ -15,7 +14,7 @@ export interface Place {
 }
 
 /** Who calls (STS GetCallerIdentity). */
-export interface Identity {
+interface Identity {
   readonly account: string;
   readonly partition: string;
   readonly arn: string;

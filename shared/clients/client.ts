@@ -53,7 +53,6 @@ export interface ClientParts {
 /** A client of the SDK, as far as we use it: the operation's types are those of `sdk.ts`. */
 export interface Client {
   send(operation: string, input: object, signal: AbortSignal): Promise<unknown>;
-  destroy(): void;
 }
 
 type Next = (args: unknown) => Promise<Result>;
@@ -63,7 +62,6 @@ interface Result {
 }
 interface SdkClient {
   send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
-  destroy(): void;
   readonly middlewareStack: {
     add(middleware: (next: Next, context: Context) => Next, options: object): void;
   };
@@ -93,7 +91,8 @@ export async function makeClient(service: ServiceName, parts: ClientParts): Prom
       logger: silent,
       ...agents,
     },
-    logger: silent,
+    // Without `info`: for it the SDK walks every answer, to leave out what is sensitive.
+    logger: { ...silent, info: undefined },
   });
   client.middlewareStack.add(budgeted(retry), { step: 'finalizeRequest', priority: 'low', name: 'posternBudget' });
   client.middlewareStack.add(bounded(limits.maxBytes), { step: 'deserialize', priority: 'low', name: 'posternBound' });
@@ -103,7 +102,6 @@ export async function makeClient(service: ServiceName, parts: ClientParts): Prom
       if (Command === undefined) throw new Error(`${service} has no ${operation} among the operations that may be called`);
       return client.send(new Command(input), { abortSignal: signal });
     },
-    destroy: () => client.destroy(),
   };
 }
 

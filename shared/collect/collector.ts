@@ -19,7 +19,7 @@ export interface Context extends Place {
 type Definition<F extends FactName> = (typeof facts)[F];
 type After<F extends CollectedName> =
   Definition<F> extends { readonly after: readonly (infer A extends FactName)[] } ? A : never;
-export type KnownFact<F extends FactName> = Exclude<Fact<F>, Unknown>;
+type KnownFact<F extends FactName> = Exclude<Fact<F>, Unknown>;
 /** The facts that a collector comes after: known ones, and those that it `tolerates` as they are. */
 export type Before<F extends CollectedName, T extends FactName = never> = {
   readonly [A in Exclude<After<F>, T>]: KnownFact<A>;

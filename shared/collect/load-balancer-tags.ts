@@ -1,3 +1,4 @@
+import { isGone } from '../clients/errors.ts';
 import { type Unknown, unknown } from '../facts/fact.ts';
 import { forEachOf, inParts } from './each.ts';
 import { listIn } from './pages.ts';
@@ -20,7 +21,7 @@ export async function loadBalancerTags(
   ask: (ids: readonly string[]) => Promise<unknown>,
 ): Promise<(id: string) => Tags | Unknown> {
   const tags = new Map<string, Tags | Unknown>();
-  await forEachOf(inParts(ids, AT_A_TIME), async (part) => {
+  const read = async (part: readonly string[]): Promise<void> => {
     try {
       for (const item of listIn(from.action, await ask(part), 'TagDescriptions')) {
         const description = structure(item);
@@ -29,8 +30,11 @@ export async function loadBalancerTags(
       }
     } catch (error) {
       const { why, action } = missingOf('tags', error);
-      for (const id of part) tags.set(id, unknown(why, action));
+      // One that was deleted since it was listed fails the question for all that are named with it.
+      if (part.length > 1 && isGone({ why })) await forEachOf(inParts(part, 1), read);
+      else for (const id of part) tags.set(id, unknown(why, action));
     }
-  });
+  };
+  await forEachOf(inParts(ids, AT_A_TIME), read);
   return (id) => tags.get(id) ?? unknown(`${from.action} gave no tags of ${id}`);
 }

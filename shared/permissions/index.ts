@@ -10,7 +10,7 @@ export interface IamPolicy {
 }
 
 /** A rule of a ClusterRole: resources of one API group, or paths that are no resource. */
-export type PolicyRule =
+type PolicyRule =
   | { readonly apiGroups: readonly string[]; readonly resources: readonly string[]; readonly verbs: readonly string[] }
   | { readonly nonResourceURLs: readonly string[]; readonly verbs: readonly string[] };
 

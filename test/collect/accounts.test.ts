@@ -14,7 +14,9 @@ const account = (index: number, Status = 'ACTIVE') => ({
   State: Status,
 });
 async function organization(Accounts: readonly object[]) {
-  const estate = await startEstate({ accounts: { [ACCOUNT]: { global: { organizations: { ListAccounts: Accounts } } } } } as never);
+  const estate = await startEstate({
+    accounts: { [ACCOUNT]: { global: { organizations: { ListAccounts: Accounts } } } },
+  } as never);
   const aws = await awsAt(estate.url);
   closing.push(aws.close, estate.close);
   return { estate, aws };

@@ -192,6 +192,21 @@ test('denied tags leave the load balancers as they are', async () => {
   });
 });
 
+test('a load balancer that has gone since takes the tags of no other one with it', async () => {
+  const tagged = (_answer: unknown, question: string) => {
+    if (question.includes('lb-0'))
+      throw new AwsError('gone', 'LoadBalancerNotFoundException: elasticloadbalancing:DescribeTags: x');
+    return { TagDescriptions: [{ ResourceArn: question.match(/arn:[^"]+/)?.[0], Tags: [{ Key: 'a', Value: 'b' }] }] };
+  };
+  const { loadBalancers } = await collect(['loadBalancers'], { 'elastic-load-balancing-v2 DescribeTags': tagged });
+  expect(loadBalancers).toMatchObject({
+    items: [
+      { name: 'lb-0', tags: { known: false } },
+      { name: 'lb-1', tags: { a: 'b' } },
+    ],
+  });
+});
+
 test.each([
   ['without the other side', { IpProtocol: 'tcp', FromPort: 1, ToPort: 2 }],
   ['with half a range of ports', { IpProtocol: 'tcp', FromPort: 1, IpRanges: [] }],

@@ -1,3 +1,4 @@
+import type { Estate, EstateRegion } from '../../estate/file.ts';
 import type { Sizes } from './estate.ts';
 
 /** IAM's name of an operation → how often it is called. */
@@ -39,3 +40,59 @@ export const callPlan = (sizes: Sizes): CallPlan => {
 };
 
 const withoutNone = (plan: CallPlan): CallPlan => Object.fromEntries(Object.entries(plan).filter(([, count]) => count > 0));
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** The sizes of a Region of an estate file, where every cluster has the same number of node groups. */
+export function sizesOf(region: EstateRegion): Sizes {
+  const list = (service: string, name: string): readonly Item[] => (region[service]?.[name] ?? []) as readonly Item[];
+  const clusters = list('eks', 'clusters');
+  const named = new Set(JSON.stringify([list('ec2', 'SecurityGroups'), list('ec2', 'RouteTables')]).match(/\bpl-[0-9a-f]+\b/g));
+  const keys = new Set(JSON.stringify(clusters).match(/arn:aws:kms:[\w:/-]+/g));
+  const entries = Object.values((region.ec2?.GetManagedPrefixListEntries ?? {}) as Readonly<Record<string, readonly Item[]>>);
+  return {
+    clusters: clusters.length,
+    nodeGroups: clusters.length === 0 ? 0 : list('eks', 'nodegroups').length / clusters.length,
+    keys: keys.size,
+    versions: list('eks', 'clusterVersions').length,
+    securityGroups: list('ec2', 'SecurityGroups').length,
+    networkInterfaces: list('ec2', 'NetworkInterfaces').length,
+    instances: list('ec2', 'Reservations').reduce((sum, { Instances }) => sum + (Instances as readonly Item[]).length, 0),
+    subnets: list('ec2', 'Subnets').length,
+    vpcs: list('ec2', 'Vpcs').length,
+    routeTables: list('ec2', 'RouteTables').length,
+    networkAcls: list('ec2', 'NetworkAcls').length,
+    internetGateways: list('ec2', 'InternetGateways').length,
+    egressOnlyInternetGateways: list('ec2', 'EgressOnlyInternetGateways').length,
+    natGateways: list('ec2', 'NatGateways').length,
+    loadBalancers: list('elastic-load-balancing-v2', 'LoadBalancers').length,
+    classicLoadBalancers: list('elastic-load-balancing', 'LoadBalancerDescriptions').length,
+    prefixLists: list('ec2', 'PrefixLists').length,
+    usedPrefixLists: named.size,
+    entries: Math.max(0, ...entries.map(({ length }) => length)),
+  };
+}
+
+/**
+ * The calls of a whole scan of an estate file from its first account, in which it takes a role in each other one: by account, Region,
+ * service and operation. What is asked of an account as a whole is asked in the Region of the run.
+ */
+export function scanPlan(estate: Estate, home: string): CallPlan {
+  const plan: Record<string, number> = {};
+  const [caller = '', ...others] = Object.keys(estate.accounts);
+  plan[`${caller} ${home} sts GetCallerIdentity`] = 1;
+  plan[`${caller} ${home} sts AssumeRole`] = others.length;
+  for (const [account, { regions = {} }] of Object.entries(estate.accounts)) {
+    plan[`${account} ${home} iam GetAccountSummary`] = 1;
+    plan[`${account} ${home} ec2 DescribeRegions`] = 1;
+    for (const [region, services] of Object.entries(regions)) {
+      const sizes = sizesOf(services);
+      const calls = sizes.clusters > 0 ? callPlan(sizes) : emptyRegion;
+      for (const [call, count] of Object.entries(calls)) plan[`${account} ${region} ${call}`] = count;
+    }
+  }
+  return withoutNone(plan);
+}
+
+/** No cluster is listed, and no instance has a cluster's tag. */
+const emptyRegion: CallPlan = { 'eks ListClusters': 1, 'ec2 DescribeInstances': 1 };

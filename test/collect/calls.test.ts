@@ -1,11 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
+import { generateEstate } from '../../estate/generate.ts';
 import { startEstate } from '../../estate/server.ts';
 import { iamAction, type ServiceName } from '../../shared/clients/sdk.ts';
+import type { Context } from '../../shared/collect/collector.ts';
 import { collectedOf, collectFacts } from '../../shared/collect/index.ts';
 import type { FactsOfTarget } from '../../shared/facts/index.ts';
 import { iamPolicy } from '../../shared/permissions/index.ts';
-import { callPlan } from './call-plan.ts';
-import { ACCOUNT, awsAt, contextAt, estateOf, type Sizes, SMALL } from './estate.ts';
+import { callPlan, scanPlan } from './call-plan.ts';
+import { ACCOUNT, awsAt, contextAt, estateOf, REGION, type Sizes, SMALL } from './estate.ts';
 
 const opened: (() => Promise<void> | void)[] = [];
 afterAll(async () => {
@@ -97,3 +99,29 @@ test('a Region without clusters ends after the first look', async () => {
   expect(estate.counts.of({ account: ACCOUNT, service: 'eks' })).toBe(1);
   expect(estate.counts.of({ account: ACCOUNT, service: 'ec2' })).toBe(1);
 });
+
+test('a scan of accounts and Regions sends the calls of the plan, no more and no fewer', async () => {
+  const generated = generateEstate({ seed: 7, accounts: 3, clusters: 8, regions: [REGION, 'us-east-1', 'eu-west-1'] });
+  const estate = await startEstate(generated, { kubernetes: false });
+  const aws = await awsAt(estate.url, { role: { name: 'postern', sessionName: 'postern-test' } });
+  opened.push(estate.close, aws.close);
+  await Promise.all(
+    Object.entries(generated.accounts).map(async ([account, { regions = {} }]) => {
+      await collectFacts(collectedOf('account'), contextAt(aws, account));
+      for (const region of Object.keys(regions)) await collectRegion(contextAt(aws, account, region));
+    }),
+  );
+  const calls = estate.counts
+    .list()
+    .map(({ account, region, service, operation, calls }) => [`${account} ${region} ${service} ${operation}`, calls]);
+  expect(Object.fromEntries(calls)).toEqual(scanPlan(generated, REGION));
+});
+
+/** As the stages do: a Region without clusters ends after the first look. */
+async function collectRegion(context: Context): Promise<void> {
+  const first = await collectFacts(['clusters', 'clusterPresence'], context);
+  if (!first.clusterPresence?.known || !first.clusterPresence.value.present) return;
+  await collectFacts(collectedOf('region'), context, first);
+  for (const value of first.clusters?.known ? first.clusters.items : [])
+    await collectFacts(['nodeGroups'], context, { cluster: { known: true, value } });
+}

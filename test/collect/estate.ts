@@ -57,7 +57,7 @@ const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({
 const id = (prefix: string, index: number) => `${prefix}-${index.toString(16).padStart(8, '0')}`;
 
 /** A Region with so many of everything, each with all the members that AWS always gives. */
-export const regionOf = (sizes: Sizes, account = ACCOUNT, region = REGION): EstateRegion => ({
+const regionOf = (sizes: Sizes, account = ACCOUNT, region = REGION): EstateRegion => ({
   eks: eks(sizes, account, region),
   ec2: { ...network(sizes, account), ...machines(sizes, account) },
   'elastic-load-balancing-v2': {
@@ -305,7 +305,7 @@ export const estateOf = (sizes: Sizes, accounts: readonly string[] = [ACCOUNT]):
 });
 
 /** A budget that never waits: tests of anything else than the budget need none. */
-export const unlimited: Budget = { take: async () => undefined };
+const unlimited: Budget = { take: async () => undefined };
 
 /** AWS at an endpoint of this machine, with nothing of its environment. */
 export const awsAt = (endpoint: string, options: Partial<AwsOptions> = {}): Promise<Aws> =>

@@ -46,8 +46,10 @@ const finding = (range: Finding['range'], severity: Severity, says: string): Fin
 
 /** The known services of which a port is open, each with the ports that are. */
 function ofServices(open: PortsOf): readonly { readonly severity: Severity; readonly says: string }[] {
+  const some = transports.filter((transport) => !open[transport].isEmpty());
+  if (some.length === 0) return [];
   return services.flatMap(({ name, severity, ...ports }) => {
-    const reached = transports
+    const reached = some
       .map((transport) => [transport, ports[transport].intersect(open[transport])] as const)
       .filter(([, set]) => !set.isEmpty())
       .map(([transport, set]) => `${transport} ${formatPorts(set)}`);
@@ -55,11 +57,15 @@ function ofServices(open: PortsOf): readonly { readonly severity: Severity; read
   });
 }
 
+const named: PortsOf = {
+  tcp: IntervalSet.unionOf(services.map(({ tcp }) => tcp)),
+  udp: IntervalSet.unionOf(services.map(({ udp }) => udp)),
+};
+
 /** Open ports of no known service. */
 function otherPorts(open: PortsOf): readonly string[] {
   return transports.flatMap((transport) => {
-    const named = IntervalSet.unionOf(services.map((service) => service[transport]));
-    const rest = open[transport].subtract(named);
+    const rest = open[transport].subtract(named[transport]);
     return rest.isEmpty() ? [] : [`${transport} ${shortened(formatPorts(rest))}`];
   });
 }

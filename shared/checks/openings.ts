@@ -118,23 +118,29 @@ const sourcesAt = ({ rules }: Group, transport: Transport, piece: PortSet): IpSe
 
 type Sets = readonly { readonly id: string; readonly set: IpSet }[];
 
+/** As what the ports are open, if the own group has a part in it. */
 function widest(own: string, sets: Sets, large: LargeRange) {
-  const isInternet = (set: IpSet) => publicRange(set, large) === 'internet';
-  const isLarge = (set: IpSet) => isInternet(set) || publicRange(set, large) === 'large';
-  const whole = partners(own, sets, isInternet);
-  if (whole !== undefined) return { range: 'internet' as const, with: whole };
-  const part = partners(own, sets, isLarge);
-  return part === undefined ? undefined : { range: 'large' as const, with: part };
+  for (const range of openRanges(IpSet.unionOf(sets.map(({ set }) => set)), large)) {
+    const opens = (set: IpSet) => openRanges(set, large).includes(range);
+    const others = partners(own, sets, opens);
+    if (others !== undefined) return { range, with: others };
+  }
+  return undefined;
+}
+
+/** The whole internet is a large range, too. */
+function openRanges(set: IpSet, large: LargeRange): readonly ('internet' | 'large')[] {
+  const range = publicRange(set, large);
+  return range === 'internet' ? ['internet', 'large'] : range === 'large' ? ['large'] : [];
 }
 
 /**
- * The groups with which the own one opens something: none if it does so alone, `undefined` if nothing is opened or it has no part in it. Of
+ * The groups with which the own one opens something: none if it does so alone, `undefined` if it has no part in it. All of them do. Of
  * all groups the smallest are left out first, as long as the rest still opens it, so that a group beside one that is open is not blamed.
  */
 function partners(own: string, sets: Sets, opens: (set: IpSet) => boolean): readonly string[] | undefined {
   const open = (some: Sets) => opens(IpSet.unionOf(some.map(({ set }) => set)));
   if (open(sets.filter(({ id }) => id === own))) return [];
-  if (!open(sets)) return undefined;
   let needed = [...sets].sort((a, b) => bySize(a.set, b.set) || (a.id < b.id ? -1 : 1));
   for (const one of needed) {
     const rest = needed.filter((other) => other !== one);

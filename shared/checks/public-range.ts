@@ -12,6 +12,7 @@ type LargeRange = Value<'settings'>['largeRange'];
 const networkBits = 64n;
 
 export function publicRange(set: IpSet, large: LargeRange): PublicRange {
+  if (set.isEmpty()) return 'none';
   if (isWholeInternet(set, 'v4') || isWholeInternet(set, 'v6')) return 'internet';
   const own = set.intersect(internet);
   if (own.isEmpty()) return 'none';

@@ -22,9 +22,9 @@ export const targets: Readonly<Record<Scope, Subject['target']>> = {
   },
 };
 
-/** What one check says to a departure from the base. */
-export const judged = (check: Check, facts: FactsOfTarget): Result =>
-  evaluate({ target: targets[check.scope], facts: { ...base, ...facts } }, [check], derivations);
+/** What one check says to a departure from the base, or from other facts. */
+export const judged = (check: Check, facts: FactsOfTarget, from: FactsOfTarget = base): Result =>
+  evaluate({ target: targets[check.scope], facts: { ...from, ...facts } }, [check], derivations);
 
 const fileOf = (id: string): string => new URL(`../../shared/checks/${id}.examples.ts`, import.meta.url).href;
 

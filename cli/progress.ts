@@ -1,3 +1,4 @@
+import { oneLine } from '../shared/report/text.ts';
 import type { Io } from './io.ts';
 
 /** How far a stage is: `done` of `total` targets, and the one that ended last. */
@@ -25,12 +26,9 @@ function bar(io: Io): ReturnType<typeof progress> {
       stage = state.stage;
       const filled = state.total === 0 ? WIDTH : Math.round((state.done / state.total) * WIDTH);
       const drawn = `${'━'.repeat(filled)}${'─'.repeat(WIDTH - filled)}`;
-      io.err(
-        `\r\u001b[2K${state.stage.padEnd(8)} ${drawn} ${state.done}/${state.total} ${state.label}`.slice(
-          0,
-          Math.max(40, io.terminal.columns + 5),
-        ),
-      );
+      // Names of clusters are anybody's, and a line that wraps cannot be drawn over.
+      const line = oneLine(`${state.stage.padEnd(8)} ${drawn} ${state.done}/${state.total} ${state.label}`);
+      io.err(`\r\u001b[2K${line.slice(0, Math.max(40, io.terminal.columns - 1))}`);
     },
     end: () => {
       if (stage !== '') io.err('\n');
@@ -39,12 +37,13 @@ function bar(io: Io): ReturnType<typeof progress> {
 }
 
 function lines(io: Io): ReturnType<typeof progress> {
-  const said = new Map<string, number>();
+  const said = new Map<string, string>();
   return {
     report: ({ stage, done, total }) => {
-      const tenth = total === 0 ? TENTHS : Math.floor((done / total) * TENTHS);
-      if (said.get(stage) === tenth) return;
-      said.set(stage, tenth);
+      // Targets are found on the way: all of two is not all of one.
+      const step = done === total ? `all ${total}` : `${Math.floor((done / total) * TENTHS)}`;
+      if (said.get(stage) === step) return;
+      said.set(stage, step);
       io.err(`${stage}: ${done} of ${total}\n`);
     },
     end: () => undefined,

@@ -94,12 +94,17 @@ function wrong(): Parts {
   return together(vpc.parts, parts, offices.parts, open.parts, made.parts, group.parts, classic, objects);
 }
 
-/** One account with one Region and two clusters: one that is right in everything, and one that is wrong in what it can be. */
-export const smallEstate = (): Estate => ({
+const estateOf = (rootAccessKeys: number, ...parts: readonly Parts[]): Estate => ({
   accounts: {
     [place.account]: {
-      global: { iam: iam({ rootAccessKeys: 1 }) },
-      regions: { [place.region]: { ...together(right(), wrong(), clusterVersions(demoDate)) } },
+      global: { iam: iam({ rootAccessKeys }) },
+      regions: { [place.region]: { ...together(...parts, clusterVersions(demoDate)) } },
     },
   },
 });
+
+/** One account with one Region and two clusters: one that is right in everything, and one that is wrong in what it can be. */
+export const smallEstate = (): Estate => estateOf(1, right(), wrong());
+
+/** One account in which everything is right. */
+export const rightEstate = (): Estate => estateOf(0, right());

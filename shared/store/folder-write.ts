@@ -8,6 +8,7 @@ import { isAbsent, openFile } from './folder-path.ts';
 import type { SaveOptions } from './store.ts';
 
 const CHUNK = 256 * 1024;
+const SLACK = 512;
 const LOCK_PAUSE_MS = 20;
 // Of link(2) on file systems without hard links (exFAT, some network and FUSE mounts).
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
@@ -58,8 +59,11 @@ export async function etagOf(file: FileHandle): Promise<string> {
 
 /** The bytes of an open file from its start. Each chunk is a buffer of its own. */
 export async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+  const { size } = await file.stat();
   for (let position = 0; ; ) {
-    const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(CHUNK), position });
+    // What is left and a little, so that a small file does not cost a chunk, nor its end another one.
+    const room = Math.min(CHUNK, Math.max(size - position, 0) + SLACK);
+    const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(room), position });
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);

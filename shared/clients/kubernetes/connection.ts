@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Agent } from 'node:https';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import { KubernetesError } from './errors.ts';
 import type { GetLimits } from './limits.ts';
 
@@ -30,7 +31,8 @@ export interface ConnectionParts {
 const MAX_CERTIFICATES = 20;
 const MAX_AUTHORITY_BYTES = 256 * 1024;
 const MAX_TOKEN_BYTES = 16 * 1024;
-const CONNECTIONS = 4;
+const CONNECTIONS = 2;
+const minVersion = 'TLSv1.2';
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 /**
@@ -42,11 +44,10 @@ export function connect(parts: ConnectionParts): KubernetesConnection {
   const server = serverUrl(parts.server);
   const { bearerToken, clientCertificate, serverName } = parts;
   const agent = new Agent({
-    ca: authorities(parts.certificateAuthority, server),
-    ...(clientCertificate && { cert: clientCertificate.certificate, key: clientCertificate.key }),
+    secureContext: trusting(authorities(parts.certificateAuthority, server), clientCertificate, server),
+    minVersion,
     ...(serverName !== undefined && { servername: serverName }),
     rejectUnauthorized: true, // said, because the default can be turned off by a variable of the environment
-    minVersion: 'TLSv1.2',
     keepAlive: true,
     maxSockets: CONNECTIONS,
   });
@@ -99,6 +100,15 @@ function authorities(pem: string, { host }: URL): string[] {
       `the certificate authority given for ${host} is not one to ${MAX_CERTIFICATES} certificates in PEM`,
     );
   return certificates;
+}
+
+/** Made once for all sockets: otherwise each parses the authority anew, and holds a store of its own. */
+function trusting(ca: string[], client: ConnectionParts['clientCertificate'], { host }: URL): SecureContext {
+  try {
+    return createSecureContext({ ca, ...(client && { cert: client.certificate, key: client.key }), minVersion });
+  } catch {
+    throw new KubernetesError('configuration', `the client certificate and key given for ${host} are no pair in PEM`);
+  }
 }
 
 function isCertificate(pem: string): boolean {

@@ -13,7 +13,8 @@ export interface Exchange {
 
 const MAX_HEADER_BYTES = 32 * 1024;
 const MAX_REFUSAL_BYTES = 64 * 1024;
-const FIRST_BUFFER = 64 * 1024;
+/** Most answers are a page or less of small objects; one that is larger doubles it. */
+const FIRST_BUFFER = 8 * 1024;
 
 /**
  * Sends one GET and reads its answer within the limits: no redirect is followed, nothing is decompressed (what does not come as
@@ -82,7 +83,7 @@ function open(
 
 /** Reads a body of at most `limit` bytes into one buffer: a list of chunks would cost a hundred bytes for each that holds one. */
 async function collect(response: IncomingMessage, limit: number, idleMs: number, where: Where): Promise<Uint8Array> {
-  const tooLarge = new KubernetesError('too-large', `${request(where)}: the answer is larger than ${limit} bytes`);
+  const tooLarge = () => new KubernetesError('too-large', `${request(where)}: the answer is larger than ${limit} bytes`);
   const idle = setTimeout(
     () => response.destroy(timeoutError(where, `nothing more of the answer within ${idleMs} ms`)),
     idleMs,
@@ -90,10 +91,10 @@ async function collect(response: IncomingMessage, limit: number, idleMs: number,
   let buffer = Buffer.allocUnsafe(Math.min(FIRST_BUFFER, limit));
   let size = 0;
   try {
-    if (Number(response.headers['content-length'] ?? 0) > limit) throw tooLarge;
+    if (Number(response.headers['content-length'] ?? 0) > limit) throw tooLarge();
     for await (const chunk of response as AsyncIterable<Buffer>) {
       idle.refresh();
-      if (size + chunk.length > limit) throw tooLarge;
+      if (size + chunk.length > limit) throw tooLarge();
       if (size + chunk.length > buffer.length) {
         const larger = Buffer.allocUnsafe(Math.min(limit, Math.max(buffer.length * 2, size + chunk.length)));
         buffer.copy(larger, 0, 0, size);

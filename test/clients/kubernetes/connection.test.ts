@@ -38,6 +38,13 @@ describe('a connection', () => {
     expect(agent.options).not.toHaveProperty('proxyEnv');
   });
 
+  test('is not made with a client certificate that is none', () => {
+    const clientCertificate = { certificate: pemOf(ALPHA), key: 'no key' };
+    expect(() => connect({ server: endpointOf(ALPHA).url, certificateAuthority: pemOf(ALPHA), clientCertificate })).toThrow(
+      'are no pair in PEM',
+    );
+  });
+
   test('to a port where nobody listens is unreachable', async () => {
     const gone = await twoClusters();
     const connection = connectTo(gone);

@@ -15,10 +15,6 @@ export interface Executions {
 }
 
 const MACHINE = /^arn:[a-z-]{3,30}:states:[a-z0-9-]{5,30}:\d{12}:stateMachine:[\w-]{1,80}$/;
-const EXECUTION = /^arn:[a-z-]{3,30}:states:[a-z0-9-]{5,30}:\d{12}:execution:[\w-]{1,80}:[\w.:-]{1,90}$/;
-
-/** Whether a text that was stored is the ARN of an execution. */
-export const isExecution = (text: string): boolean => EXECUTION.test(text);
 
 /**
  * Executions of a state machine of the type STANDARD (Step Functions StartExecution, DescribeExecution). StartExecution is idempotent by

@@ -17,12 +17,23 @@ const CLUSTER = /^[0-9a-f]{32}$/;
 export const RUNS = 'runs/';
 /** What the run was to look at. */
 export const PLAN = 'plan.json';
+/** The accounts of a run, one item of the state machine's work each. */
+export const ACCOUNTS = 'accounts.json';
+/** Which execution may scan: one at a time. */
+export const LOCK = 'lock.json';
+/** Which run is the newest sealed one. */
+export const LATEST = 'latest.json';
 /** Written last, once: without it a run does not exist for readers. */
 export const MANIFEST = 'manifest.json';
 
 /** The key of an object of a run. */
 export function runKey(run: RunId, path: string): string {
   return `${RUNS}${run}/${path}`;
+}
+
+/** The key of the note that a run has been announced. */
+export function announcedKey(run: RunId): string {
+  return `announced/${run}.json`;
 }
 
 /** Facts as collected: gzipped JSON, schema `postern/snapshot@1`. @throws RangeError for a place that is no name of AWS. */
@@ -43,6 +54,7 @@ export function reportPath(extension: string): string {
 /** The meaning of an object in words, for the manifest. */
 export function meaningOf(path: string): string {
   if (path === PLAN) return 'plan: what the run was to look at';
+  if (path === ACCOUNTS) return 'plan: the accounts, as items of work';
   if (/^report\.[a-z0-9]+$/.test(path)) return path === 'report.json' ? 'report' : `report, rendered as ${path.slice(7)}`;
   const found = /^(snapshots|results)\/(\d{12})\/(?:_account|([a-z0-9-]+)\/(?:_region|([0-9a-f]{32})))\.json\.gz$/.exec(path);
   if (!found) return 'other';

@@ -1,0 +1,49 @@
+/**
+ * The environment variables of the functions: infra/ writes them, together with the permission that each needs; functions/ read them
+ * here, and nowhere else.
+ */
+
+/** What a function may be told, and how its variable is called. */
+export const variables = {
+  /** The name of the bucket of runs. */
+  bucket: 'POSTERN_BUCKET',
+  /** The key, in that bucket, of the deployment's settings: `postern.yaml` as JSON. */
+  settings: 'POSTERN_SETTINGS',
+  /** The ARN of the state machine. */
+  stateMachine: 'POSTERN_STATE_MACHINE',
+  /** The ARN of the topic that runs are announced on. */
+  topic: 'POSTERN_TOPIC',
+  /** The address of the HTTP API, for links in announcements. */
+  api: 'POSTERN_API',
+  /** The Region that the function runs in: set by Lambda. */
+  region: 'AWS_REGION',
+} as const;
+
+export type Variable = keyof typeof variables;
+
+const patterns: Readonly<Record<Variable, RegExp>> = {
+  bucket: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  settings: /^[A-Za-z0-9._=/-]{1,512}$/,
+  stateMachine: /^arn:[a-z-]{2,30}:states:[a-z0-9-]{5,30}:\d{12}:stateMachine:[\w-]{1,80}$/,
+  topic: /^arn:[a-z-]{2,30}:sns:[a-z0-9-]{5,30}:\d{12}:[\w-]{1,256}$/,
+  api: /^https?:\/\/[A-Za-z0-9.:-]{1,253}(\/[\w.~/-]{0,200})?$/,
+  region: /^[a-z]{2,8}(-[a-z]{1,16}){1,3}-\d{1,2}$/,
+};
+
+/**
+ * The variables that a function needs.
+ * @param env `process.env`
+ * @throws Error that names the variable which is missing or malformed: the deployment is at fault
+ */
+export function readEnvironment<const Name extends Variable>(
+  env: Readonly<Record<string, string | undefined>>,
+  ...names: readonly Name[]
+): Readonly<Record<Name, string>> {
+  const entries = names.map((name): [Name, string] => {
+    const value = env[variables[name]] ?? '';
+    if (value === '') throw new Error(`the variable ${variables[name]} is not set; deploy again`);
+    if (!patterns[name].test(value)) throw new Error(`the variable ${variables[name]} is not what it should be; deploy again`);
+    return [name, value];
+  });
+  return Object.fromEntries(entries) as Record<Name, string>;
+}

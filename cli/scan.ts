@@ -1,4 +1,5 @@
 import { type Aws, createAws } from '../shared/clients/aws.ts';
+import { AwsError } from '../shared/clients/errors.ts';
 import { listAccounts } from '../shared/collect/accounts.ts';
 import { defaultRoleName } from '../shared/config/defaults.ts';
 import type { Config } from '../shared/config/schema.ts';
@@ -75,7 +76,9 @@ function openAws(io: Io, { options, config, aws }: ScanInput, runId: RunId): Pro
 }
 
 async function planned(aws: Aws, { options, config, selection }: ScanInput, runId: RunId, startedAt: Date): Promise<Plan> {
-  const { account: caller, partition } = await aws.identity();
+  const { account: caller, partition } = await aws.identity().catch((error: unknown) => {
+    throw isUnknownKey(error) ? new UsageError(`${unknownKey} (${error.why})`) : error;
+  });
   const regions = options.region.length > 0 ? options.region : config.regions;
   return makePlan({
     runId,
@@ -94,6 +97,10 @@ async function planned(aws: Aws, { options, config, selection }: ScanInput, runI
     settings: settingsOf(config),
   });
 }
+
+/** STS answers in every Region: what it turns down is the key, not the Region. */
+const isUnknownKey = (error: unknown): error is AwsError => error instanceof AwsError && error.kind === 'not-enabled';
+const unknownKey = 'AWS does not know these credentials: check the access key and its secret, or AWS_PROFILE';
 
 /** Accounts that flags, else the configuration, name; the organization's where it is meant, with their names; else the caller's own. */
 async function accountsOf(aws: Aws, options: ScopeOptions, config: Config, caller: string): Promise<readonly PlannedAccount[]> {

@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { isExecution } from '../contract/events.ts';
 import { CloudError, type CloudPlace, clientConfig, cloudError, nameOf } from './client.ts';
 
 /** What became of an execution; `ended` however it did. */

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { pipeline, Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import type { AwsCredentials } from './credentials.ts';
 import { type ServiceName, sdk } from './sdk.ts';
 
@@ -58,7 +58,7 @@ export interface Client {
 type Next = (args: unknown) => Promise<Result>;
 type Context = Readonly<Record<string, unknown>>;
 interface Result {
-  readonly response: { body?: unknown };
+  readonly response: { body?: unknown; readonly headers?: Readonly<Record<string, string>> };
 }
 interface SdkClient {
   send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
@@ -126,24 +126,31 @@ const bounded =
   (next: Next): Next =>
   async (args) => {
     const result = await next(args);
-    const body = result.response.body;
-    if (isStream(body)) result.response.body = pipeline(body, atMost(maxBytes), () => undefined);
+    const { body, headers } = result.response;
+    const length = Number(headers?.['content-length'] ?? Number.NaN);
+    // A body is never longer than the length in its head: Node's parser sees to that.
+    if (length <= maxBytes || !isStream(body)) return result;
+    result.response.body = length > maxBytes ? body.destroy(tooLarge(maxBytes)) : atMost(maxBytes, body);
     return result;
   };
 
-const isStream = (body: unknown): body is NodeJS.ReadableStream =>
-  typeof body === 'object' && body !== null && 'pipe' in body && typeof body.pipe === 'function';
+const isStream = (body: unknown): body is Readable => body instanceof Readable;
 
-function atMost(maxBytes: number): Transform {
+const tooLarge = (maxBytes: number): Error =>
+  Object.assign(new Error(`an answer larger than ${maxBytes} bytes`), { name: 'AnswerTooLarge' });
+
+/** The same bytes, or an error after so many. */
+function atMost(maxBytes: number, body: Readable): Readable {
   let size = 0;
-  return new Transform({
+  const bounded = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       size += chunk.length;
-      if (size > maxBytes)
-        done(Object.assign(new Error(`an answer larger than ${maxBytes} bytes`), { name: 'AnswerTooLarge' }));
-      else done(null, chunk);
+      done(size > maxBytes ? tooLarge(maxBytes) : null, chunk);
     },
   });
+  body.once('error', (error) => bounded.destroy(error));
+  bounded.once('close', () => body.destroy());
+  return body.pipe(bounded);
 }
 
 const nothing = () => undefined;

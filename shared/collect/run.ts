@@ -16,6 +16,12 @@ export interface RunOptions {
 type AnyFact = Unknown | { readonly known: true; readonly missing?: readonly unknown[] };
 
 /**
+ * Facts read at a time. Each list holds a page as the SDK has it, which is ten times the size of what is kept of it: a few are enough
+ * to use up the budget.
+ */
+const AT_A_TIME = 4;
+
+/**
  * Reads facts, each once and as soon as those that it comes after are there; independent ones at the same time. What cannot be read is
  * an unknown fact with its reason; nothing is thrown.
  * @param names facts to read; those that are given already are not read again
@@ -30,6 +36,7 @@ export async function collectFacts(
   options: RunOptions = {},
 ): Promise<FactsOfTarget> {
   const wanted = new Set<FactName>(names);
+  const turn = turns(AT_A_TIME);
   const reading = new Map<FactName, Promise<AnyFact>>();
   const settled = given as Readonly<Partial<Record<FactName, AnyFact>>>;
   const get = (name: FactName, path: readonly FactName[]): Promise<AnyFact> => {
@@ -39,7 +46,7 @@ export async function collectFacts(
     if (collector === undefined || path.includes(name)) return Promise.resolve(unknown(`the fact ${name} was not collected`));
     let fact = reading.get(name);
     if (fact === undefined) {
-      fact = read(collector, context, (before) => get(before, [...path, name]), options);
+      fact = read(collector, context, (before) => get(before, [...path, name]), turn, options);
       reading.set(name, fact);
     }
     return fact;
@@ -52,9 +59,10 @@ async function read(
   collector: Collector,
   context: Context,
   get: (name: FactName) => Promise<AnyFact>,
+  turn: Turn,
   { onFact, onDefect }: RunOptions,
 ): Promise<AnyFact> {
-  const fact = await attempt(collector, context, get).catch((error: unknown): Unknown => {
+  const fact = await attempt(collector, context, get, turn).catch((error: unknown): Unknown => {
     const reason = reasonOf(error);
     if (reason !== undefined) return reason;
     onDefect?.(collector.name, error);
@@ -64,7 +72,12 @@ async function read(
   return fact;
 }
 
-async function attempt(collector: Collector, context: Context, get: (name: FactName) => Promise<AnyFact>): Promise<AnyFact> {
+async function attempt(
+  collector: Collector,
+  context: Context,
+  get: (name: FactName) => Promise<AnyFact>,
+  turn: Turn,
+): Promise<AnyFact> {
   const definition = facts[collector.name];
   const after: readonly FactName[] = 'after' in definition ? definition.after : [];
   const before: Partial<Record<FactName, AnyFact>> = {};
@@ -73,5 +86,24 @@ async function attempt(collector: Collector, context: Context, get: (name: FactN
     if (isUnknown(fact) && !collector.tolerates.includes(name)) return fact;
     before[name] = fact;
   }
-  return (await collector.collect(context, before as never)) as AnyFact;
+  return (await turn(() => collector.collect(context, before as never))) as AnyFact;
+}
+
+type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Lets so many pieces of work go on at a time, first come, first served. Only what waits for nothing else may take a turn. */
+function turns(most: number): Turn {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= most) await new Promise<void>((go) => waiting.push(go));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
 }

@@ -130,11 +130,16 @@ test('an answer without end is cut off', async () => {
     };
     more();
   });
-  const aws = await open({ limits: { maxBytes: 100_000 } }, endless);
-  await expect(aws.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({
-    kind: 'malformed',
-    why: 'AnswerTooLarge: ec2:DescribeVpcs: an answer larger than 100000 bytes',
-  });
+  const large = await serve((_request, response) => void response.writeHead(200, { 'content-length': 100_001 }).write('<a>'));
+  for (const server of [endless, large]) {
+    const aws = await open({ limits: { maxBytes: 100_000 } }, server);
+    await expect(aws.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({
+      kind: 'malformed',
+      why: 'AnswerTooLarge: ec2:DescribeVpcs: an answer larger than 100000 bytes',
+    });
+  }
+  const cut = await serve((_request, response) => void response.writeHead(200).write('<a>', () => response.destroy()));
+  await expect((await open({}, cut)).call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'unreachable' });
 });
 
 test('a server that lacks an operation and says so in HTML is not an empty list', async () => {

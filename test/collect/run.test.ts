@@ -108,3 +108,21 @@ test('each fact is reported when it has been read', async () => {
   );
   expect(told.sort()).toEqual(['clusters unknown', 'subnets partial', 'vpcs known']);
 });
+
+test('a few facts are read at a time, and all of them in the end', async () => {
+  let running = 0;
+  let most = 0;
+  const region = collectedOf('region').filter((name) => !('after' in facts[name]));
+  const slow = region.map((name) => ({
+    ...made(name, () => empty),
+    collect: async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      return empty;
+    },
+  }));
+  const found = await collectFacts(slow, region, context);
+  expect(Object.keys(found)).toEqual(region);
+  expect(most).toBe(4);
+});

@@ -4,7 +4,7 @@ import { snapshotPath } from '../contract/keys.ts';
 import type { Cause } from '../engine/facts.ts';
 import type { Unknown } from '../facts/fact.ts';
 import type { Fact, FactsOfTarget } from '../facts/index.ts';
-import type { PlannedAccount } from './plan.ts';
+import type { Plan, PlannedAccount } from './plan.ts';
 import { read } from './read.ts';
 import type { Snapshot } from './snapshot.ts';
 import { factsToCollect, type Stage } from './stage.ts';
@@ -20,7 +20,7 @@ export interface PlannedRegion {
 /** Reads what is of an account as a whole, and writes its snapshot. An account that cannot be entered has `ended` as failed. */
 export async function collectAccount(stage: Stage, account: PlannedAccount): Promise<Snapshot> {
   const { plan, aws } = stage;
-  const target = { kind: 'account', partition: plan.partition, ...describe(account) } as const;
+  const target = accountTarget(plan, account);
   const entry = await aws.credentials(account.id).then(
     () => undefined,
     (error: unknown) => cause('credentials', error),
@@ -59,7 +59,7 @@ export function regionsOf(stage: Pick<Stage, 'plan'>, account: Snapshot): readon
 /** Reads a Region of an account, Region-wide, and writes its snapshot. A Region without a cluster ends after the first look. */
 export async function collectRegion(stage: Stage, account: PlannedAccount, region: PlannedRegion): Promise<Snapshot> {
   const { plan, aws } = stage;
-  const target = { kind: 'region', partition: plan.partition, ...describe(account), region: region.name } as const;
+  const target = regionTarget(plan, account, region.name);
   if (region.skipped !== undefined)
     return save(stage, { schema, target, facts: {}, ended: { status: 'skipped', cause: region.skipped } });
   const context = contextOf(
@@ -77,6 +77,14 @@ export async function collectRegion(stage: Stage, account: PlannedAccount, regio
   const rest = await read(factsToCollect(stage, 'region'), context, first.facts, target);
   return save(stage, { schema, target, facts: { ...first.facts, ...rest.facts }, errors: [...first.errors, ...rest.errors] });
 }
+
+/** An account as a target of a plan. */
+export const accountTarget = ({ partition }: Pick<Plan, 'partition'>, account: PlannedAccount) =>
+  ({ kind: 'account', partition, ...describe(account) }) as const;
+
+/** A Region of an account as a target of a plan. */
+export const regionTarget = ({ partition }: Pick<Plan, 'partition'>, account: PlannedAccount, region: string) =>
+  ({ kind: 'region', partition, ...describe(account), region }) as const;
 
 const schema = 'postern/snapshot@1';
 

@@ -41,7 +41,7 @@ export function clustersOf({ plan }: Pick<Stage, 'plan'>, region: Snapshot): rea
 /** Reads what is of one cluster only (EKS items, the Kubernetes API), and writes its snapshot. */
 export async function collectCluster(stage: Stage, region: Snapshot, cluster: ListedCluster): Promise<Snapshot> {
   const { partition, account = '', region: name = '' } = region.target;
-  const target = { ...region.target, kind: 'eks', cluster: identity(cluster) } as const;
+  const target = clusterTarget(region, cluster);
   const cause = { fact: 'clusters', item: cluster.arn, why: cluster.gone ?? '' };
   if (cluster.gone !== undefined) return save(stage, { schema, target, facts: {}, ended: { status: 'gone', cause } });
   let connection: KubernetesConnection | undefined;
@@ -59,6 +59,10 @@ export async function collectCluster(stage: Stage, region: Snapshot, cluster: Li
     connection?.close();
   }
 }
+
+/** A cluster that a Region lists, as a target. */
+export const clusterTarget = (region: Snapshot, cluster: ListedCluster) =>
+  ({ ...region.target, kind: 'eks', cluster: identity(cluster) }) as const;
 
 /** Judges one target from the snapshots alone: the account's, the Region's, its own. */
 export function judge(

@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -16,20 +14,11 @@ const role = { name: 'postern', externalId: 'secret-handshake', sessionName: 'po
 
 let estate: RunningEstate;
 const opened: Aws[] = [];
-const servers: Server[] = [];
 const open = async (options: Partial<AwsOptions> = {}, endpoint = estate.url): Promise<Aws> => {
   const aws = await awsAt(endpoint, options);
   opened.push(aws);
   return aws;
 };
-/** Another server than the estate, which answers as it likes. */
-const serve = (answer: RequestListener): Promise<string> =>
-  new Promise((resolve) => {
-    const server = createServer(answer);
-    servers.push(server);
-    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-  });
-
 beforeAll(async () => {
   estate = await startEstate(estateOf(SMALL, [ACCOUNT, OTHER]), { kubernetes: false });
 });
@@ -39,7 +28,6 @@ beforeEach(() => {
 });
 afterAll(async () => {
   for (const aws of opened) aws.close();
-  for (const server of servers) server.close().closeAllConnections();
   await estate.close();
 });
 
@@ -103,70 +91,6 @@ test('waiting for the budget does not use up the time of a call', async () => {
   estate.faults.add({ kind: 'timeout', operation: 'DescribeVpcs' });
   await expect(slow.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'timeout' });
 });
-
-test('every wait ends: no answer, one that stops half-way, and a caller that gives up', async () => {
-  estate.faults.add({ kind: 'timeout', operation: 'DescribeVpcs' });
-  const aws = await open({ limits: { callMs: 50 } });
-  const timeout = { kind: 'timeout', why: 'Timeout: ec2:DescribeVpcs: no answer in time' };
-  await expect(aws.call(HERE, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject(timeout);
-  const headers = await open({ limits: { answerMs: 50 } });
-  await expect(headers.call(HERE, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'timeout' });
-  const half = await serve((_request, response) => void response.writeHead(200, { 'content-length': 99 }).write('<a>'));
-  const dripping = await open({ limits: { callMs: 50 } }, half);
-  await expect(dripping.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'timeout' });
-  const stop = new AbortController();
-  const patient = (await open()).call(HERE, 'ec2', 'DescribeVpcs', {}, stop.signal);
-  stop.abort();
-  await expect(patient).rejects.toMatchObject({ kind: 'timeout' });
-});
-
-test('an answer without end is cut off', async () => {
-  const endless = await serve((request, response) => {
-    request.resume();
-    response.writeHead(200, { 'content-type': 'text/xml' });
-    const more = () => {
-      while (!response.destroyed && response.write('<item>'.repeat(1000)));
-      if (!response.destroyed) response.once('drain', more);
-    };
-    more();
-  });
-  const large = await serve((_request, response) => void response.writeHead(200, { 'content-length': 100_001 }).write('<a>'));
-  for (const server of [endless, large]) {
-    const aws = await open({ limits: { maxBytes: 100_000 } }, server);
-    await expect(aws.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({
-      kind: 'malformed',
-      why: 'AnswerTooLarge: ec2:DescribeVpcs: an answer larger than 100000 bytes',
-    });
-  }
-  const cut = await serve((_request, response) => void response.writeHead(200).write('<a>', () => response.destroy()));
-  await expect((await open({}, cut)).call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'unreachable' });
-});
-
-test('a server that lacks an operation and says so in HTML is not an empty list', async () => {
-  const moto = await serve((request, response) => {
-    const status = request.url === '/' ? 500 : 404;
-    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html><title>Not Found</title>');
-  });
-  const aws = await open({}, moto);
-  await expect(aws.call(undefined, 'eks', 'DescribeClusterVersions', {})).rejects.toMatchObject({
-    why: 'MalformedAnswer: eks:DescribeClusterVersions: answered 404 with text/html, not the eks protocol',
-  });
-  await expect(aws.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({
-    why: 'MalformedAnswer: ec2:DescribeVpcs: answered 500 with text/html, not the ec2 protocol',
-  });
-});
-
-test.each(['null', '[]', '"x"', '1', 'true', '{"clusters":"x"}', '{"nextToken":{}}'])(
-  'the body %s breaks nothing',
-  async (body) => {
-    const odd = await serve(
-      (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(body),
-    );
-    const aws = await open({}, odd);
-    const answer = await aws.call(undefined, 'eks', 'ListClusters', {}).catch((error: Error) => error.name);
-    expect(Array.isArray((answer as { clusters?: unknown }).clusters)).toBe(false);
-  },
-);
 
 test('nobody there', async () => {
   const aws = await open({}, 'http://127.0.0.1:1');

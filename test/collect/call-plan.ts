@@ -44,7 +44,7 @@ const withoutNone = (plan: CallPlan): CallPlan => Object.fromEntries(Object.entr
 type Item = Readonly<Record<string, unknown>>;
 
 /** The sizes of a Region of an estate file, where every cluster has the same number of node groups. */
-export function sizesOf(region: EstateRegion): Sizes {
+function sizesOf(region: EstateRegion): Sizes {
   const list = (service: string, name: string): readonly Item[] => (region[service]?.[name] ?? []) as readonly Item[];
   const clusters = list('eks', 'clusters');
   const named = new Set(JSON.stringify([list('ec2', 'SecurityGroups'), list('ec2', 'RouteTables')]).match(/\bpl-[0-9a-f]+\b/g));

@@ -48,11 +48,17 @@ export async function assemble(publication: Omit<Publication, 'formats'>): Promi
   return { header: headerOf(publication, totals), totals, verdicts: () => listed(publication, inOrder) };
 }
 
-/** Assembles the report, renders each format into the run, and seals it last. */
-export async function publish(publication: Publication): Promise<Report> {
+/** Assembles the report and renders each format into the run. */
+export async function render(publication: Publication): Promise<Report> {
   const report = await assemble(publication);
   for (const { name, render } of publication.formats)
     await publication.run.save(reportPath(name), bytes(render(report.header, report.verdicts())));
+  return report;
+}
+
+/** Renders the report and seals the run, which this process wrote alone. */
+export async function publish(publication: Publication): Promise<Report> {
+  const report = await render(publication);
   await publication.run.seal(publication.finishedAt);
   return report;
 }

@@ -1,10 +1,11 @@
 import type { Check } from '../checks/check.ts';
-import { PLAN } from '../contract/keys.ts';
+import { PLAN, snapshotPath } from '../contract/keys.ts';
 import type { Derivation } from '../derive/derive.ts';
 import type { RunReader, RunWriter } from '../store/run.ts';
+import { regionsOf } from './collect.ts';
 import type { Plan } from './plan.ts';
-import { saveResult } from './results.ts';
-import { judge } from './scan.ts';
+import { placeOf, saveResult } from './results.ts';
+import { clustersOf, judge } from './scan.ts';
 import { loadSnapshotAt, type Snapshot, SnapshotError } from './snapshot.ts';
 
 export interface Replay {
@@ -21,11 +22,13 @@ export async function replay({ source, plan, run, checks, derivations }: Replay)
   const paths = source.manifest.objects.map(({ key }) => key).filter((key) => key.startsWith('snapshots/'));
   if (paths.length === 0)
     throw new SnapshotError(`the run ${source.id} holds no snapshots; name a run that postern collect or scan wrote`);
+  const complete = completeness(source, plan);
   await run.saveJson(PLAN, plan);
   let account: Snapshot | undefined;
   let region: Snapshot | undefined;
   for (const path of paths.sort(outermostFirst)) {
     const snapshot = await loadSnapshotAt(source, path);
+    complete(snapshot);
     if (snapshot.target.kind === 'account') account = snapshot;
     if (snapshot.target.kind === 'region') region = snapshot;
     const around = [account, region].filter(
@@ -33,6 +36,23 @@ export async function replay({ source, plan, run, checks, derivations }: Replay)
     ) as Snapshot[];
     await saveResult({ run }, judge(plan, checks, derivations, [...around, snapshot]));
   }
+}
+
+/** Holds the run against what its plan and its own lists name: what is not there would be absent from the report, and look like a pass. */
+function completeness(source: RunReader, plan: Plan): (snapshot: Snapshot) => void {
+  const there = new Set(source.manifest.objects.map(({ key }) => key));
+  const expect = (target: Parameters<typeof placeOf>[0]): void => {
+    const path = snapshotPath(placeOf(target));
+    if (!there.has(path)) throw new SnapshotError(`${source.id}/${path} is not in the run; collect again`);
+  };
+  for (const { id } of plan.accounts) expect({ account: id });
+  return (snapshot) => {
+    const { kind, account = '', region = '' } = snapshot.target;
+    if (kind === 'account') for (const { name } of regionsOf({ plan }, snapshot)) expect({ account, region: name });
+    if (kind !== 'region') return;
+    for (const { name, arn } of clustersOf({ plan }, snapshot))
+      expect({ account, region, cluster: { name, arn, version: '' } });
+  };
 }
 
 /** A snapshot gives its facts to targets inside of it, and to no others. */

@@ -4,17 +4,21 @@ import type { Subject } from '../engine/evaluate.ts';
 import { type FactName, type FactsOfTarget, facts } from '../facts/index.ts';
 import type { RunReader } from '../store/run.ts';
 import { type Plan, planSchema } from './plan.ts';
+import { placeOf } from './results.ts';
 
 /** A snapshot that cannot be judged: another schema version, damaged, or not what a snapshot holds. */
 export class SnapshotError extends Error {}
+
+/** Where plan and snapshots are read from: a sealed run, or one that is being made (stored-run.ts). */
+export type SnapshotSource = Pick<RunReader, 'id' | 'loadJson'>;
 
 /** What was read of one target, immutable: what `snapshots/` holds. */
 export interface Snapshot extends Subject {
   readonly schema: 'postern/snapshot@1';
 }
 
-/** No cluster of a Region, however large, has facts beyond this. */
-const limits = { maxBytes: 256 * 1024 * 1024, maxInflated: 1024 * 1024 * 1024 };
+/** A Region of 100,000 interfaces has about 100 MiB of facts: what is beyond this is no snapshot. */
+const limits = { maxBytes: 64 * 1024 * 1024, maxInflated: 256 * 1024 * 1024 };
 
 const text = v.pipe(v.string(), v.maxLength(2048));
 const cause = v.object({ fact: text, item: v.optional(text), why: text, action: v.optional(text) });
@@ -44,26 +48,42 @@ const snapshotSchema = v.object({
   errors: v.optional(v.array(v.object({ check: text, target: text, message: text }))),
 });
 
-/** The plan of a sealed run. @throws SnapshotError, StoreError */
-export async function loadPlan(reader: RunReader): Promise<Plan> {
+/** The plan of a run. @throws SnapshotError, StoreError */
+export async function loadPlan(reader: SnapshotSource): Promise<Plan> {
   const json = await reader.loadJson(PLAN, limits);
   const result = v.safeParse(planSchema, json);
   if (!result.success) throw new SnapshotError(`${reader.id}/${PLAN} ${problem(json, 'postern/plan@1', result.issues[0])}`);
   return result.output;
 }
 
-/** One snapshot of a sealed run, every fact held against its schema. @throws SnapshotError, StoreError */
-export async function loadSnapshot(reader: RunReader, place: Parameters<typeof snapshotPath>[0]): Promise<Snapshot> {
+/** One snapshot of a run, every fact held against its schema. @throws SnapshotError, StoreError */
+export async function loadSnapshot(reader: SnapshotSource, place: Parameters<typeof snapshotPath>[0]): Promise<Snapshot> {
   return loadSnapshotAt(reader, snapshotPath(place));
 }
 
-export async function loadSnapshotAt(reader: RunReader, path: string): Promise<Snapshot> {
+export async function loadSnapshotAt(reader: SnapshotSource, path: string): Promise<Snapshot> {
   const json = await reader.loadJson(path, limits);
   if (json === undefined) throw new SnapshotError(`${reader.id}/${path} is not in the run; collect it again`);
   const result = v.safeParse(snapshotSchema, json);
   if (!result.success) throw new SnapshotError(`${reader.id}/${path} ${problem(json, 'postern/snapshot@1', result.issues[0])}`);
   for (const [name, fact] of Object.entries(result.output.facts)) checkFact(name, fact, `${reader.id}/${path}`);
-  return result.output as Snapshot;
+  const snapshot = result.output as Snapshot;
+  if (!isOf(snapshot.target, path))
+    throw new SnapshotError(`${reader.id}/${path} holds the facts of another target; take the run from its original store`);
+  return snapshot;
+}
+
+/** Whether facts stand where those of their target do: what is judged as one account's must not come from another. */
+function isOf({ kind, ...target }: Snapshot['target'], path: string): boolean {
+  const { region, cluster } = target;
+  const expected = cluster !== undefined ? ['eks', 'kubernetes'] : [region === undefined ? 'account' : 'region'];
+  try {
+    return expected.includes(kind) && snapshotPath(placeOf(target)) === path;
+  } catch (error) {
+    // A Region or an account that is no name at all.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 function checkFact(name: string, fact: unknown, where: string): void {

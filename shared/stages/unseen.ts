@@ -10,8 +10,7 @@ export function unseenIn(plan: Pick<Plan, 'regions'>, { target, facts, ended }: 
   // Regions that were asked for are tried whether or not the account's are known.
   if (target.kind === 'account' && plan.regions !== undefined) return undefined;
   const fact = target.kind === 'account' ? 'regions' : 'clusters';
-  const list = facts[fact];
-  if (list === undefined) return undefined;
+  const list = facts[fact] ?? { known: false, why: `the fact ${fact} was not collected` };
   // A cluster that could not be described is a target all the same; a Region without a name is none.
   const [missing] = list.known ? (fact === 'regions' ? list.missing : []) : [list];
   if (missing === undefined) return undefined;

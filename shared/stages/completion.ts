@@ -1,0 +1,134 @@
+import type { Check } from '../checks/check.ts';
+import { resultPath, runKey, snapshotPath } from '../contract/keys.ts';
+import type { RunId } from '../contract/run-id.ts';
+import type { Derivation } from '../derive/derive.ts';
+import { evaluate } from '../engine/evaluate.ts';
+import { withUnseen } from '../engine/unseen.ts';
+import type { Result } from '../engine/verdict.ts';
+import { oneLine, StoreError } from '../store/error.ts';
+import { openRun, type RunWriter } from '../store/run.ts';
+import type { Store } from '../store/store.ts';
+import { accountTarget, type PlannedRegion, regionsOf, regionTarget } from './collect.ts';
+import type { Plan, PlannedAccount } from './plan.ts';
+import { pooled } from './pool.ts';
+import { placeOf, saveResult } from './results.ts';
+import { clustersOf, clusterTarget, judge } from './scan.ts';
+import { loadSnapshotAt, type Snapshot, SnapshotError, type SnapshotSource } from './snapshot.ts';
+import { storedRun } from './stored-run.ts';
+import { unseenIn } from './unseen.ts';
+
+/** A run whose functions have ended, each with a result or without. */
+export interface Completion {
+  readonly store: Store;
+  readonly run: RunId;
+  readonly plan: Plan;
+  /** The selected ones. */
+  readonly checks: readonly Check[];
+  readonly derivations: readonly Derivation[];
+}
+
+type Ended = NonNullable<Snapshot['ended']>;
+
+// Each holds the snapshots of a Region.
+const accountsAtOnce = 4;
+const regionsAtOnce = 4;
+
+/**
+ * Gives every target that the plan means a result: each account, each Region that its account means, each cluster that its Region lists.
+ * A target without one has failed: all its checks are unknown. One that was not even read gets a snapshot that says so, so that the run can
+ * be replayed. What has a result keeps it; to complete a run twice is to complete it once.
+ * @returns how many results were made up
+ * @throws StoreError
+ */
+export async function completeRun(completion: Completion): Promise<number> {
+  const { store, run, plan } = completion;
+  const desk: Desk = {
+    ...completion,
+    writer: openRun(store, run),
+    source: storedRun(store, run),
+    there: await pathsOf(store, run),
+    done: new Set(),
+  };
+  await pooled(plan.accounts, accountsAtOnce, (account) => completeAccount(desk, account));
+  return desk.done.size;
+}
+
+interface Desk extends Completion {
+  readonly writer: RunWriter;
+  readonly source: SnapshotSource;
+  /** Paths of the snapshots and results that there are. */
+  readonly there: ReadonlySet<string>;
+  /** Paths of the snapshots of targets that were completed: a list may name one twice. */
+  readonly done: Set<string>;
+}
+
+async function completeAccount(desk: Desk, account: PlannedAccount): Promise<void> {
+  const { plan } = desk;
+  const own = await completeTarget(desk, accountTarget(plan, account));
+  // What was asked for by name is meant whatever became of its account.
+  const isLost = own.ended?.cause.fact === noResult.cause.fact;
+  const regions = isLost ? (plan.regions ?? []).map((name) => ({ name })) : regionsOf({ plan }, own);
+  await pooled(regions, regionsAtOnce, (region) => completeRegion(desk, account, region));
+}
+
+async function completeRegion(desk: Desk, account: PlannedAccount, region: PlannedRegion): Promise<void> {
+  const skipped = region.skipped === undefined ? undefined : ({ status: 'skipped', cause: region.skipped } as const);
+  const own = await completeTarget(desk, regionTarget(desk.plan, account, region.name), skipped);
+  for (const cluster of clustersOf({ plan: desk.plan }, own)) {
+    const { arn, gone } = cluster;
+    const ended =
+      gone === undefined ? undefined : ({ status: 'gone', cause: { fact: 'clusters', item: arn, why: gone } } as const);
+    await completeTarget(desk, clusterTarget(own, cluster), ended);
+  }
+}
+
+const noResult: Ended = {
+  status: 'failed',
+  cause: {
+    fact: 'result',
+    why: 'no result: what scanned this failed, was stopped or ran out of time',
+    action: "read the error in the run's execution, and scan again",
+  },
+};
+
+/** Completes one target: a result stands only beside a snapshot that can be read. @returns the snapshot, as it is or as it was made up */
+async function completeTarget(desk: Desk, target: Snapshot['target'], ended: Ended = noResult): Promise<Snapshot> {
+  const place = placeOf(target);
+  const path = snapshotPath(place);
+  const made: Snapshot = { schema: 'postern/snapshot@1', target, facts: {}, ended };
+  const stored = desk.there.has(path) ? await load(desk.source, path, made) : undefined;
+  const own = stored?.snapshot ?? made;
+  if ((stored?.readable && desk.there.has(resultPath(place))) || desk.done.has(path)) return own;
+  desk.done.add(path);
+  if (stored === undefined) await desk.writer.saveJson(path, own);
+  // What ended early is judged without being computed on; anything else might fail again as it did before.
+  const result = own.ended === undefined ? failed(desk, own) : judge(desk.plan, desk.checks, desk.derivations, [own]);
+  await saveResult({ run: desk.writer }, result);
+  return own;
+}
+
+/** Read, but not judged: its checks are unknown, and so is what it could not list. */
+function failed({ plan, checks, derivations }: Desk, snapshot: Snapshot): Result {
+  const result = evaluate({ target: snapshot.target, facts: {}, ended: noResult }, checks, derivations);
+  const unseen = unseenIn(plan, snapshot);
+  return unseen === undefined ? result : withUnseen(result, checks, unseen);
+}
+
+async function load(source: SnapshotSource, path: string, made: Snapshot) {
+  try {
+    return { readable: true, snapshot: await loadSnapshotAt(source, path) };
+  } catch (error) {
+    const isBad = error instanceof SnapshotError || (error instanceof StoreError && error.kind === 'corrupt');
+    if (!isBad) throw error;
+    const ended: Ended = { status: 'failed', cause: { fact: noResult.cause.fact, why: oneLine(error.message) } };
+    return { readable: false, snapshot: { ...made, ended } };
+  }
+}
+
+async function pathsOf(store: Store, run: RunId): Promise<ReadonlySet<string>> {
+  const root = runKey(run, '');
+  const paths = new Set<string>();
+  for (const folder of ['snapshots/', 'results/'])
+    for await (const { key } of store.list(root + folder)) paths.add(key.slice(root.length));
+  return paths;
+}

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type RunningEstate, startEstate } from '../../estate/server.ts';
 import type { Aws, AwsOptions } from '../../shared/clients/aws.ts';
 import { kept } from '../../shared/clients/credentials.ts';
@@ -84,12 +84,16 @@ test('what fails for a moment is asked again, and each attempt takes a token', a
 });
 
 test('waiting for the budget does not use up the time of a call', async () => {
-  const budget = { take: () => new Promise<void>((resolve) => setTimeout(resolve, 60)) };
-  const aws = await open({ budget, limits: { callMs: 2000, attempts: 1 } });
-  const slow = await open({ budget, limits: { callMs: 40, attempts: 1 } });
-  await aws.identity();
-  estate.faults.add({ kind: 'timeout', operation: 'DescribeVpcs' });
-  await expect(slow.call(undefined, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'timeout' });
+  const waiting: (() => void)[] = [];
+  const budget = { take: () => new Promise<void>((go) => waiting.push(go)) };
+  const deadlines = vi.spyOn(AbortSignal, 'timeout');
+  const answer = (await open({ budget, limits: { callMs: 12_345 } })).call(undefined, 'ec2', 'DescribeVpcs', {});
+  await vi.waitUntil(() => waiting.length === 1);
+  expect(deadlines).not.toHaveBeenCalled();
+  waiting[0]?.();
+  await answer;
+  expect(deadlines.mock.calls).toEqual([[12_345]]);
+  deadlines.mockRestore();
 });
 
 test('nobody there', async () => {

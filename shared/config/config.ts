@@ -3,7 +3,12 @@ import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml
 import { type Config, configSchema, laterSections } from './schema.ts';
 
 /** What is wrong with a configuration file: one line that names the file, line and column. */
-export class ConfigError extends Error {}
+export class ConfigError extends Error {
+  constructor(message: string) {
+    // Keys and values of the file are quoted in it.
+    super(message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' '));
+  }
+}
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -23,7 +28,7 @@ export function parseConfig(text: string, file: string): Config {
   };
   const [syntax] = [...document.errors, ...document.warnings];
   if (syntax !== undefined) throw new ConfigError(`${at(syntax.pos[0])}: ${firstLine(syntax.message)}`);
-  if (document.contents !== null && !isMap(document.contents))
+  if (document.contents !== null && !isMap(document.contents) && !isNothing(document.contents))
     throw new ConfigError(`${at(0)}: the file must be a mapping of settings`);
   refuseLater(document, at);
   const result = v.safeParse(configSchema, plain(document, file) ?? {});
@@ -32,6 +37,9 @@ export function parseConfig(text: string, file: string): Config {
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
   throw new ConfigError(`${at(offsetOf(document, path))}: ${words(path, issue)}`);
 }
+
+/** A document that holds comments only, or its marker. */
+const isNothing = (node: unknown): boolean => isScalar(node) && node.value === null;
 
 /** Aliases are bounded: a file that unfolds into a billion items is refused. */
 function plain(document: Document, file: string): unknown {
@@ -67,7 +75,7 @@ function words(path: readonly (string | number)[], issue: v.BaseIssue<unknown>):
   const name = path.length === 0 ? 'the file' : path.join('.');
   if (issue.type === 'strict_object')
     return issue.expected === 'never' ? `${name} is no setting of Postern` : `${name} must be a mapping of settings`;
-  return issue.message.startsWith('is ') ? `${name} ${issue.message}` : `${name}: ${firstLine(issue.message)}`;
+  return /^(is|must) /.test(issue.message) ? `${name} ${issue.message}` : `${name}: ${firstLine(issue.message)}`;
 }
 
 const firstLine = (text: string): string =>

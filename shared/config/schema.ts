@@ -9,8 +9,16 @@ const count = v.pipe(v.number('is no number'), v.integer('is no whole number'), 
 const words = (limit: number) =>
   v.pipe(v.string('is no text'), v.minLength(1, 'is empty'), v.maxLength(limit, `is longer than ${limit} characters`));
 
+const isMapping = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A list has no members either, and would read as a mapping in which nothing is set. */
+const mapping = <const E extends v.ObjectEntries>(entries: E) =>
+  v.pipe(
+    v.custom<v.InferInput<v.StrictObjectSchema<E, undefined>>>(isMapping, 'must be a mapping of settings'),
+    v.strictObject(entries),
+  );
+
 /** `postern.yaml` as it is written; every member may be left out. */
-export const configSchema = v.strictObject({
+export const configSchema = mapping({
   accounts: v.optional(v.pipe(v.array(accountId), v.maxLength(10_000))),
   /** Every active account of the organization that the caller may list. */
   organization: v.optional(v.boolean()),
@@ -23,8 +31,8 @@ export const configSchema = v.strictObject({
   /** Accounts that are the owner's besides those that are scanned. */
   ownAccounts: v.optional(v.pipe(v.array(accountId), v.maxLength(10_000))),
   thresholds: v.optional(
-    v.strictObject({
-      largeRange: v.optional(v.strictObject({ ipv4Addresses: v.optional(count), ipv6Networks: v.optional(count) })),
+    mapping({
+      largeRange: v.optional(mapping({ ipv4Addresses: v.optional(count), ipv6Networks: v.optional(count) })),
       versionWarningDays: v.optional(count),
     }),
   ),

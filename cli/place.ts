@@ -6,7 +6,6 @@ import { folderStore } from '../shared/store/folder.ts';
 import { type Location, parseLocation } from '../shared/store/location.ts';
 import { sealedRuns } from '../shared/store/manifest.ts';
 import { type RunReader, readRun } from '../shared/store/run.ts';
-import { s3Store } from '../shared/store/s3.ts';
 import type { Store } from '../shared/store/store.ts';
 import { type Io, UsageError } from './io.ts';
 
@@ -17,6 +16,8 @@ export async function openStore(io: Io, text: string, options: { readonly mustEx
 
 async function storeAt(location: Location, { mustExist = false }: { readonly mustExist?: boolean }): Promise<Store> {
   if (location.kind === 'folder') return folderStore(location.folder, { mustExist });
+  // The client of S3 is loaded by those who name a bucket.
+  const { s3Store } = await import('../shared/store/s3.ts');
   const client = await makeS3Client({ region: await ordinaryRegion() });
   return s3Store({ client, bucket: location.bucket, prefix: location.prefix });
 }

@@ -15,14 +15,14 @@ import type { ReportOptions } from './options.ts';
 import { version } from './version.ts';
 
 const allChecks: readonly Check[] = checks;
-const largestText = 16 * 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
 
-/** A file that a flag names, as text. @throws UsageError that names the file */
-export async function readText(io: Io, file: string): Promise<string> {
+/** A file that a flag names, as text, of at most so many MiB. @throws UsageError that names the file */
+export async function readText(io: Io, file: string, mebibytes = 16): Promise<string> {
   const path = resolve(io.cwd, file);
   try {
     const { size } = await stat(path);
-    if (size > largestText) throw new UsageError(`${file} is larger than 16 MiB`);
+    if (size > mebibytes * MEBIBYTE) throw new UsageError(`${file} is larger than ${mebibytes} MiB`);
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch (error) {
     if (error instanceof UsageError) throw error;

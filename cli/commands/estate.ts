@@ -8,6 +8,9 @@ interface Options {
   readonly help?: true;
 }
 
+/** MiB: about a thousand clusters. */
+const LARGEST_ESTATE = 256;
+
 function port(text: string): number {
   const number = Number(text);
   if (!/^\d{1,5}$/.test(text) || number > 65_535) throw new InvalidArgumentError('It is not a port: 0 to 65535.');
@@ -43,7 +46,7 @@ async function help(io: Io, command: Command): Promise<void> {
 
 async function serve(io: Io, file: string | undefined, port: number): Promise<void> {
   if (file === undefined) throw new UsageError('estate serve wants an estate file; see postern estate serve --help');
-  const text = await readText(io, file);
+  const text = await readText(io, file, LARGEST_ESTATE);
   const running = await start(text, file, port);
   try {
     await io.out(`${running.url}\n`);

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startEstate } from '../../estate/server.ts';
+import { place, smallEstate } from '../stages/small.ts';
+import { credentialsFor, emptyFolder, postern, start } from './console.ts';
+
+const scan = ['scan', '--region', place.region, '--rate', '1', '--format', 'json'];
+const reportOf = (text: string) => ({ ...JSON.parse(text), run: undefined });
+
+describe.concurrent('as processes', () => {
+  test('estate serve, and a scan of it, whatever else the environment holds; SIGTERM ends it at once', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'estate.json'), JSON.stringify(smallEstate()));
+    const { child, said, ended } = start(['estate', 'serve', 'estate.json'], { cwd });
+    while (!said.err.includes('AWS_ENDPOINT_URL')) await once(child.stderr, 'data');
+    const url = said.out.trim();
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+
+    const loaded = {
+      TZ: 'Asia/Kolkata',
+      LANG: 'tr_TR.UTF-8',
+      LC_ALL: 'tr_TR.UTF-8',
+      AWS_DEFAULT_REGION: 'ap-south-1',
+      AWS_DEFAULT_OUTPUT: 'table',
+      AWS_MAX_ATTEMPTS: '1',
+      AWS_RETRY_MODE: 'legacy',
+      POSTERN_BUCKET: 'nowhere',
+      FORCE_COLOR: '1',
+      COLUMNS: '20',
+    };
+    const scanned = await start(scan, { env: { ...credentialsFor(url), ...loaded } }).ended;
+    const plain = await postern(scan, { env: credentialsFor(url), now: () => new Date() });
+    expect(scanned.code).toBe(1);
+    expect(reportOf(scanned.out)).toEqual(reportOf(plain.out));
+
+    // One connection that says nothing, and one in the middle of a request.
+    const sockets = [1, 2].map(() => connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    sockets[0]?.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nAction=');
+    const before = performance.now();
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, out: `${url}\n` });
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+
+  test('an interruption: exit code 130, and nothing sealed', async () => {
+    const waiting = await startEstate(smallEstate());
+    waiting.faults.add({ kind: 'timeout', operation: 'DescribeSecurityGroups' });
+    const { child, said, ended } = start(scan, { env: credentialsFor(waiting.url) });
+    while (!said.err.includes('collect: 1')) await once(child.stderr, 'data');
+    child.kill('SIGINT');
+    const { code, out, err } = await ended;
+    await waiting.close();
+    expect({ code, out }).toEqual({ code: 130, out: '' });
+    expect(err).toMatch(/postern: interrupted; nothing was sealed\n$/);
+  });
+});
+
+test('a port that is taken is one line', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, 'estate.json'), JSON.stringify(smallEstate()));
+  const refused = await postern(['estate', 'serve', 'estate.json', '--port', String(port)], { cwd });
+  taken.close();
+  expect(refused).toEqual({
+    code: 64,
+    out: '',
+    err: `postern: cannot listen on port ${port}: EADDRINUSE; choose another with --port\n`,
+  });
+});

@@ -17,7 +17,7 @@ export type Judgement =
   | { readonly status: 'not-applicable'; readonly because: string };
 
 /** How to mend it. `text` always; the others where they apply. */
-export interface Fix {
+interface Fix {
   readonly text: string;
   readonly cli?: string;
   readonly cdk?: string;

@@ -1,6 +1,6 @@
 /** What security groups on one interface let in from the internet, by exact set algebra over protocols, ports and addresses. */
 import type { Item, Value } from '../facts/index.ts';
-import { IntervalSet } from '../net/interval-set.ts';
+import { IntervalSet, type Range } from '../net/interval-set.ts';
 import { IpSet } from '../net/ip-set.ts';
 import { allPorts, type PortSet, portRange } from '../net/port-set.ts';
 import { internet } from '../net/reserved.ts';
@@ -76,15 +76,15 @@ export function openings(
   );
   const found = transports.flatMap((transport) =>
     sets.flatMap((set) =>
-      pieces(set, own.id, transport).flatMap((ports) => {
-        const sources = set.map((group) => ({ id: group.id, set: sourcesAt(group, transport, ports) }));
+      pieces(set, own.id, transport).flatMap((piece) => {
+        const sources = set.map((group) => ({ id: group.id, set: sourcesAt(group, transport, piece.from) }));
         const opened = widest(own.id, sources, large);
-        return opened === undefined ? [] : [{ transport, ports, ...opened }];
+        return opened === undefined ? [] : [{ transport, piece, ...opened }];
       }),
     ),
   );
   const portsFor = (range: 'internet' | 'large', transport: Transport) =>
-    IntervalSet.unionOf(found.filter((one) => one.range === range && one.transport === transport).map(({ ports }) => ports));
+    IntervalSet.of(found.filter((one) => one.range === range && one.transport === transport).map(({ piece }) => piece));
   const whole = { tcp: portsFor('internet', 'tcp'), udp: portsFor('internet', 'udp') };
   return {
     internet: whole,
@@ -102,24 +102,26 @@ const asSets = ({ id, rules }: RulesOfGroup, assume: Unread): Group => ({
 });
 
 /** The ports of the own group, cut where a rule of any begins or ends: all ports of a piece have the same sources. */
-function pieces(groups: readonly Group[], own: string, transport: Transport): readonly PortSet[] {
+function pieces(groups: readonly Group[], own: string, transport: Transport): readonly Range<number>[] {
   const portsOfAll = (some: readonly Group[]) => some.flatMap(({ rules }) => rules.map(({ ports }) => ports[transport]));
   const opened = IntervalSet.unionOf(portsOfAll(groups.filter(({ id }) => id === own)));
   const edges = portsOfAll(groups).flatMap((ports) => ports.ranges().flatMap(({ from, to }) => [from, to + 1]));
   const cuts = [...new Set(edges)].sort((a, b) => a - b);
   return cuts
     .slice(1)
-    .map((next, index) => IntervalSet.of([{ from: cuts[index] as number, to: next - 1 }]))
-    .filter((piece) => piece.isSubsetOf(opened));
+    .map((next, index) => ({ from: cuts[index] as number, to: next - 1 }))
+    .filter(({ from }) => opened.contains(from));
 }
 
-const sourcesAt = ({ rules }: Group, transport: Transport, piece: PortSet): IpSet =>
-  IpSet.unionOf(rules.filter(({ ports }) => piece.isSubsetOf(ports[transport])).map(({ sources }) => sources));
+const sourcesAt = ({ rules }: Group, transport: Transport, port: number): IpSet =>
+  IpSet.unionOf(rules.filter(({ ports }) => ports[transport].contains(port)).map(({ sources }) => sources));
 
 type Sets = readonly { readonly id: string; readonly set: IpSet }[];
 
 /** As what the ports are open, if the own group has a part in it. */
 function widest(own: string, sets: Sets, large: LargeRange) {
+  // Most rules let in nobody of the internet.
+  if (sets.every(({ id, set }) => id !== own || publicRange(set, large) === 'none')) return undefined;
   for (const range of openRanges(IpSet.unionOf(sets.map(({ set }) => set)), large)) {
     const opens = (set: IpSet) => openRanges(set, large).includes(range);
     const others = partners(own, sets, opens);

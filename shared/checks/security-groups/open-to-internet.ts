@@ -50,13 +50,17 @@ export default check({
     const together = letsInternetIn(own.rules)
       ? group.together.map((set) => set.map(({ id, ingress }) => ({ id, rules: ingress })))
       : [];
-    const known = openings(own, together, large, 'nobody');
+    const known = together.length === 0 ? alone : openings(own, together, large, 'nobody');
     const found = findingsOf(known, group.roles);
-    const possible = findingsOf(openings(own, together, large, 'everybody'), group.roles);
-    if (worst(found) !== worst(possible)) for (const { complete } of [group, ...group.together.flat()]) relyOn(complete);
+    const possible = () => findingsOf(openings(own, together, large, 'everybody'), group.roles);
+    // What could not be read is missed where it could make a difference.
+    if ([own, ...together.flat()].some(lacksSources) && worst(found) !== worst(possible()))
+      for (const { complete } of [group, ...group.together.flat()]) relyOn(complete);
     return found.length === 0 ? success(group) : failure(group, [own, ...together.flat()], known, found, large);
   },
 });
+
+const lacksSources = ({ rules }: RulesOfGroup): boolean => rules.some(({ unread }) => unread.length > 0);
 
 function success(group: Group): Judgement {
   const where = group.roles.join(', ');
@@ -89,7 +93,7 @@ function failure(
 
 /** Whether a rule has a part in what is open. */
 const opens = (rule: Rule, { internet, large }: Openings): boolean =>
-  rule.sources.length > 0 &&
+  letsInternetIn([rule]) &&
   transports.some((transport) => !portsOf(rule, transport).intersect(internet[transport].union(large[transport])).isEmpty());
 
 /** As many rules as evidence quotes: a group has sixty by default. */
@@ -98,13 +102,16 @@ const shown = 20;
 const unique = (evidence: readonly Evidence[]): readonly Evidence[] =>
   [...new Map(evidence.map((item) => [`${item.id} ${item.says}`, item])).values()].slice(0, shown);
 
-function quoted(id: string, { protocol, fromPort, toPort, sources }: Rule): Evidence {
+function quoted(id: string, { protocol, fromPort, toPort, sources, unread }: Rule): Evidence {
   const ports = fromPort === undefined ? 'all ports' : fromPort === toPort ? `port ${fromPort}` : `ports ${fromPort}-${toPort}`;
-  const from = listed(
-    sources.map((source) =>
-      source.cidrs.length === 1 && source.cidrs[0] === source.id ? source.id : `${source.id} (${listed(source.cidrs)})`,
-    ),
-    10,
-  );
-  return { kind: 'security-group', id, says: `protocol ${protocol}, ${ports}, from ${from}` };
+  const known = [...sources].sort((a, b) => widest(a.cidrs) - widest(b.cidrs)).map(quotedSource);
+  const from = [...known, ...unread.map((source) => `${source} (not read)`)];
+  return { kind: 'security-group', id, says: `protocol ${protocol}, ${ports}, from ${listed(from, 10)}` };
 }
+
+/** A CIDR as it is; a prefix list with its CIDRs, the widest first, since a long list is cut. */
+const quotedSource = ({ id, cidrs }: Rule['sources'][number]): string =>
+  cidrs.length === 1 && cidrs[0] === id ? id : `${id} (${listed([...cidrs].sort((a, b) => widest([a]) - widest([b])))})`;
+
+/** The shortest prefix length among CIDRs. */
+const widest = (cidrs: readonly string[]): number => Math.min(...cidrs.map((cidr) => Number(cidr.split('/')[1])));

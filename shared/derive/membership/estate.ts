@@ -4,7 +4,7 @@ import { vpcOf } from '../cluster-vpcs.ts';
 import type { Inputs } from '../derive.ts';
 
 export type Interface = Stored<'networkInterfaces'>;
-export type Instance = Stored<'instances'>;
+type Instance = Stored<'instances'>;
 type Tags = Readonly<Record<string, string>>;
 
 /** A load balancer of either API, as far as membership asks. */

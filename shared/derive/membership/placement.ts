@@ -73,7 +73,7 @@ function ownMarks({ id, securityGroupIds, tags }: Interface, { cluster }: Estate
 }
 
 /** What makes an instance a node of the cluster. One that is terminated is none any more; one that is stopped can be started. */
-export function instanceMarks(id: string, estate: Estate): readonly Evidence[] {
+function instanceMarks(id: string, estate: Estate): readonly Evidence[] {
   const instance = estate.instances.get(id);
   if (instance === undefined || instance.state === 'terminated') return [];
   const tags = known(instance.tags, {});

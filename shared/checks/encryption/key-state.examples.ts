@@ -20,6 +20,16 @@ export default [
   },
   { says: 'A disabled key', facts: keyWith({ keyState: 'Disabled' }), expect: fails('the key is Disabled') },
   {
+    says: 'A disabled key is certain, whoever owns it',
+    facts: keyWith({ keyState: 'Disabled', ownerAccount: { known: false, why: 'DescribeKey answered no AWSAccountId' } }),
+    expect: fails('the key is Disabled'),
+  },
+  {
+    says: 'An enabled key of nobody knows whom',
+    facts: keyWith({ ownerAccount: { known: false, why: 'DescribeKey answered no AWSAccountId' } }),
+    expect: [{ resource: key.arn, status: 'unknown', because: 'DescribeKey answered no AWSAccountId' }],
+  },
+  {
     says: 'A key that will be deleted',
     facts: keyWith({ keyState: 'PendingDeletion', deletionDate: '2026-09-05T12:00:00.000Z' }),
     expect: fails('the key is PendingDeletion, to be deleted on 2026-09-05'),

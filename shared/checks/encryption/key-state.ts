@@ -26,13 +26,15 @@ export default check({
   judge: (item, { settings, target }) => {
     const [issue] = item.healthIssues;
     if (issue !== undefined) return fail(`EKS reports ${issue.code} for this key`, healthEvidence(item));
-    const { keyState, ownerAccount } = item.key;
-    const evidence = [{ kind: 'kms-key', id: item.arn, says: `KeyState: ${keyState}, account ${ownerAccount}` }];
-    if (!usable.has(keyState)) return fail(`the key is ${keyState}${deletion(item.key)}`, evidence);
+    const { keyState } = item.key;
+    const evidence = (says: string) => [{ kind: 'kms-key', id: item.arn, says }];
+    if (!usable.has(keyState)) return fail(`the key is ${keyState}${deletion(item.key)}`, evidence(`KeyState: ${keyState}`));
     relyOn(item.healthRead);
+    const { ownerAccount } = item.key;
+    const quoted = evidence(`KeyState: ${keyState}, AWSAccountId: ${ownerAccount}`);
     return ownerAccount === target.account || settings.ownAccounts.includes(ownerAccount)
-      ? pass(`the key is ${keyState}, in account ${ownerAccount}`, evidence)
-      : fail(`the key is ${keyState}, in account ${ownerAccount}: neither the cluster's nor among your own`, evidence, {
+      ? pass(`the key is ${keyState}, in account ${ownerAccount}`, quoted)
+      : fail(`the key is ${keyState}, in account ${ownerAccount}: neither the cluster's nor among your own`, quoted, {
           severity: 'medium',
         });
   },

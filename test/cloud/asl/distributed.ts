@@ -69,12 +69,11 @@ function begin(state: MapState, map: MapProgress, { execution, world }: Scope): 
 async function tolerance(state: MapState, units: readonly Unit[], frame: Frame): Promise<(failed: number) => boolean> {
   const { ToleratedFailureCount: count, ToleratedFailurePercentage: percentage } = state;
   const total = units.reduce((sum, unit) => sum + unit.items, 0);
-  const bounds: number[] = [];
-  if (count !== undefined) bounds.push(await evaluateNumber(count, frame, 'ToleratedFailureCount'));
-  if (percentage !== undefined)
-    bounds.push(((await evaluateNumber(percentage, frame, 'ToleratedFailurePercentage', false)) / 100) * total);
-  const most = bounds.length === 0 ? 0 : Math.min(...bounds);
-  return (failed) => failed > most;
+  if (count === undefined && percentage === undefined) return (failed) => failed > 0;
+  const most = count === undefined ? total : await evaluateNumber(count, frame, 'ToleratedFailureCount');
+  const share = percentage === undefined ? 100 : await evaluateNumber(percentage, frame, 'ToleratedFailurePercentage', false);
+  // Multiplied, not divided: 29 of 100 are 29 per cent, also in floating point.
+  return (failed) => failed > most || failed * 100 > share * total;
 }
 
 /** Runs one child from its beginning, or after a redrive from where it failed, under the ARN that it had. */

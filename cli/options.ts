@@ -43,31 +43,22 @@ function rate(value: string): number {
   return number;
 }
 
+/** Adds a flag that may be given more than once. Its list is set here, and not as a default, for help would show an empty one. */
+function addList(command: Command, flags: string, description: string, parse = repeated): void {
+  const option = new Option(flags, description).argParser(parse);
+  command.addOption(option).setOptionValueWithSource(option.attributeName(), [], 'default');
+}
+
 /** Flags of the contract that belong to capabilities which are still to come: refused, never silently ignored. */
 const later = ['--kubeconfig <file>', '--context <name>', '--probe', '--all-network'];
 
 export function addScopeOptions(command: Command): Command {
   for (const flags of later) command.addOption(new Option(flags).hideHelp());
+  command.option('--config <file>', 'settings of a file such as postern.yaml; flags win over it');
+  addList(command, '--region <region>', 'only this Region (repeatable); default: every enabled Region', region);
+  addList(command, '--cluster <name>', 'only this cluster (repeatable)', cluster);
+  addList(command, '--account <id>', 'this account (repeatable), through the role; default: your own', account);
   return command
-    .option('--config <file>', 'settings of a file such as postern.yaml; flags win over it')
-    .option(
-      '--region <region>',
-      'only this Region (repeatable); default: every enabled Region',
-      matching(/^[a-z]{2,8}(-[a-z]{1,16}){1,3}-\d{1,2}$/, 'a Region such as eu-central-1'),
-      [],
-    )
-    .option(
-      '--cluster <name>',
-      'only this cluster (repeatable)',
-      matching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster'),
-      [],
-    )
-    .option(
-      '--account <id>',
-      'this account (repeatable), through the role; default: your own',
-      matching(/^\d{12}$/, 'an account id: 12 digits'),
-      [],
-    )
     .option('--organization', 'every active account of your organization')
     .option('--role-name <name>', 'the role to assume in accounts other than your own (default: postern-member)')
     .option('--external-id <id>', "the external id that the role's trust asks for")
@@ -77,15 +68,18 @@ export function addScopeOptions(command: Command): Command {
     .option('--rate <share>', "share of each API's rate to use", rate, 0.25);
 }
 
-export function addReportOptions(command: Command): Command {
-  return addSelectionOptions(command)
-    .option('--out <place>', 'folder or s3://BUCKET/PREFIX for the run (default: ./postern-out)')
-    .option(
-      '--format <format>',
-      'json, html or terminal (repeatable); json without --out goes to standard output',
-      repeated,
-      [],
-    )
+const region = matching(/^[a-z]{2,8}(-[a-z]{1,16}){1,3}-\d{1,2}$/, 'a Region such as eu-central-1');
+const cluster = matching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster');
+const account = matching(/^\d{12}$/, 'an account id: 12 digits');
+
+/** Where runs go without --out. */
+export const defaultFolder = 'postern-out';
+
+/** @param folder where the run goes without --out */
+export function addReportOptions(command: Command, folder = defaultFolder): Command {
+  addSelectionOptions(command).option('--out <place>', `folder or s3://BUCKET/PREFIX for the run (default: ./${folder})`);
+  addList(command, '--format <format>', 'json, html or terminal (repeatable); json without --out goes to standard output');
+  return command
     .option('--all', 'list what passed and what was not applicable, too')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 only for findings at or above this').choices([
@@ -99,9 +93,9 @@ export function addReportOptions(command: Command): Command {
 }
 
 export function addSelectionOptions(command: Command): Command {
-  return command
-    .option('--check <glob>', 'only checks that match, such as "api-endpoint/*" (repeatable)', repeated, [])
-    .option('--framework <id>', 'only checks that this framework maps (repeatable)', repeated, []);
+  addList(command, '--check <glob>', 'only checks that match, such as "api-endpoint/*" (repeatable)');
+  addList(command, '--framework <id>', 'only checks that this framework maps (repeatable)');
+  return command;
 }
 
 /** @throws UsageError for a flag whose capability is still to come */

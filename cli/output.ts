@@ -8,7 +8,7 @@ import { type Publication, publish, type Report, type ReportFormat } from '../sh
 import { folderStore } from '../shared/store/folder.ts';
 import type { Store } from '../shared/store/store.ts';
 import { type Io, UsageError } from './io.ts';
-import type { ReportOptions } from './options.ts';
+import { defaultFolder, type ReportOptions } from './options.ts';
 import { openStore } from './place.ts';
 
 /** Where a run goes and what of it is shown, as the flags say. */
@@ -22,7 +22,7 @@ export interface Output {
 }
 
 /** @throws UsageError for a format that there is not, StoreError for a place that is none */
-export async function outputOf(io: Io, options: ReportOptions, folder = 'postern-out'): Promise<Output> {
+export async function outputOf(io: Io, options: ReportOptions, folder = defaultFolder): Promise<Output> {
   const known = [...Object.keys(fileFormats), 'terminal'];
   for (const format of options.format)
     if (!known.includes(format))

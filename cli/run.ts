@@ -23,7 +23,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     )
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void io.out(text), writeErr: () => undefined })
+    .configureOutput({
+      writeOut: (text) => void io.out(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => Math.min(io.terminal.columns, 100),
+    })
     .showHelpAfterError(false);
   for (const add of commands) add(program, io, (result) => (code = result));
   try {

@@ -3,12 +3,13 @@ import { addReportOptions, type ReportOptions, refuseLater } from '../options.ts
 import type { Add } from './command.ts';
 import { runScan } from './scan.ts';
 
+const folder = 'postern-demo';
+const opening = 'a simulated organization: three accounts, two Regions, a dozen clusters; nothing leaves this machine\n';
+
 export const addDemo: Add = (program, io, exit) => {
   const command = program.command('demo').description('scan a simulated organization: no AWS account needed');
-  addReportOptions(command).action(async (options: ReportOptions) => exit(await runDemo(io, options)));
+  addReportOptions(command, folder).action(async (options: ReportOptions) => exit(await runDemo(io, options)));
 };
-
-const opening = 'a simulated organization: three accounts, two Regions, a dozen clusters; nothing leaves this machine\n';
 
 /** The same scan as any other, against the simulated estate: real requests over loopback, the real clients. */
 async function runDemo(io: Io, options: ReportOptions): Promise<number> {
@@ -24,7 +25,7 @@ async function runDemo(io: Io, options: ReportOptions): Promise<number> {
     const scope = { region: [], cluster: [], account: [], organization: true, kubernetes: 'auto', rate: 1 } as const;
     const credentials = async () => ({ accessKeyId: 'demo', secretAccessKey: 'test' });
     const aws = { endpoint: estate.url, credentials, region: 'us-east-1' };
-    return await runScan(io, { ...options, ...scope }, { aws, folder: 'postern-demo', opening });
+    return await runScan(io, { ...options, ...scope }, { aws, folder, opening });
   } finally {
     await estate.close();
   }

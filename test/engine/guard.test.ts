@@ -35,6 +35,13 @@ describe('guard', () => {
     expect(Object.keys(guarded)).toEqual(['vpcId']);
   });
 
+  it('shows every member of what it copies, known or not', () => {
+    const guarded = guard({ key: { state: denied, owner: '1' }, id: 'a' }, 'keys');
+    expect(Object.keys(guarded)).toEqual(['key', 'id']);
+    expect(Object.keys(guarded.key)).toEqual(['state', 'owner']);
+    expect({ ...guarded }.id).toBe('a');
+  });
+
   it('copies nothing that lacks nothing', () => {
     const whole = { id: 'a', list: [{ id: 'b' }], none: null, undefined };
     const list = [whole, { id: 'c', vpcId: denied }];

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { Check } from '../../shared/checks/check.ts';
 import { checks } from '../../shared/checks/index.ts';
-import { explanation } from '../../shared/report/explanation.ts';
+import { visibleLines } from '../../shared/report/text.ts';
 import { exitCodes, UsageError } from '../io.ts';
 import type { Add } from './command.ts';
 
@@ -13,10 +15,17 @@ export const addExplain: Add = (program, io, exit) => {
       const check = (checks as readonly Check[]).find((one) => one.id === id);
       if (check === undefined)
         throw new UsageError(`there is no check ${JSON.stringify(id.slice(0, 80))}${nearest(id)}; postern checks lists them`);
-      await io.out(await explanation(check));
+      await io.out(visibleLines(await readFile(page(check.id), 'utf8')));
       exit(exitCodes.ok);
     });
 };
+
+/** The page that is generated from the check and its examples, in `docs/` of the package: above this file, how far depends on the build. */
+function page(id: string): URL {
+  let folder = new URL('../', import.meta.url);
+  while (!existsSync(new URL('docs/checks/', folder)) && folder.pathname !== '/') folder = new URL('../', folder);
+  return new URL(`docs/checks/${id}.md`, folder);
+}
 
 /** A check whose id holds the word that was typed, or ends like it. */
 function nearest(id: string): string {

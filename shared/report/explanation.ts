@@ -1,2 +1,0 @@
-import type { Check } from '../checks/check.ts';
-export const explanation = (check: Check): string => `${check.id}\n`;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Check } from '../shared/checks/check.ts';
@@ -6,6 +5,7 @@ import { checks } from '../shared/checks/index.ts';
 import { parseConfig } from '../shared/config/config.ts';
 import { defaultSettings } from '../shared/config/defaults.ts';
 import type { Config } from '../shared/config/schema.ts';
+import { checksDigest as digest } from '../shared/engine/checks-digest.ts';
 import { selectChecks } from '../shared/engine/select.ts';
 import type { Stored } from '../shared/facts/index.ts';
 import type { Framework } from '../shared/frameworks/framework.ts';
@@ -62,13 +62,5 @@ export function selection(options: Pick<ReportOptions, 'check' | 'framework'>, c
   return { ...selectChecks(allChecks, frameworks, { globs, frameworks: chosen }), narrowed: globs.length + chosen.length > 0 };
 }
 
-/** Tells one state of the checks from another: the version that holds their code, and their words. */
-export const checksDigest = (selected: readonly Check[]): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        version,
-        selected.map(({ id, title, severity, scope, needs, each }) => [id, title, severity, scope, needs, each ?? null]),
-      ]),
-    )
-    .digest('hex');
+/** What identifies the checks that were selected, in this version. */
+export const checksDigest = (selected: readonly Check[]): string => digest(version, selected);

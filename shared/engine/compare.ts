@@ -21,7 +21,7 @@ export interface ComparedRun<V extends ComparedVerdict = ComparedVerdict> {
 }
 
 /** A failure of the older run: no words are kept of it. `target` is an index into the older run's targets. */
-export type Failure = Pick<ComparedVerdict, 'id' | 'check' | 'severity' | 'target'>;
+type Failure = Pick<ComparedVerdict, 'id' | 'check' | 'severity' | 'target'>;
 
 /** What became of one failure between two runs. Every failure of either run is in exactly one difference. */
 export type Difference<V extends ComparedVerdict = ComparedVerdict> =

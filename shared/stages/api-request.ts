@@ -28,7 +28,7 @@ export class ApiError extends Error {
   }
 }
 
-export const MOST_BODY_BYTES = 64 * 1024;
+const MOST_BODY_BYTES = 64 * 1024;
 const LONGEST_PATH = 300;
 const LONGEST_QUERY = 1_000;
 const SEGMENT = /^[A-Za-z0-9._-]{1,120}$/;
@@ -38,7 +38,7 @@ const SEGMENT = /^[A-Za-z0-9._-]{1,120}$/;
  * Names of ours need no escapes in a path: one that has any is that of nothing, whether it is decoded on its way or not.
  * @throws ApiError
  */
-export function parseApiEvent(event: unknown): ApiRequest {
+function parseApiEvent(event: unknown): ApiRequest {
   const { rawPath, rawQueryString, body, isBase64Encoded, requestContext } = object(event);
   const { http, stage } = object(requestContext);
   const { method } = object(http);

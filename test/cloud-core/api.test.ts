@@ -285,6 +285,6 @@ test('whatever comes in, one JSON answer goes out, with a sentence where it is r
         linked.filter((_, index) => index % 2 === 0),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

@@ -133,6 +133,6 @@ test('whatever is lost, every target has one result, what was there is kept, and
       expect(await completeRun({ store, run, plan, ...work })).toBe(0);
       expect(objects).toEqual(before);
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });

@@ -113,13 +113,19 @@ const budgetKey = (place: Place | undefined, region: string, service: ServiceNam
   service,
 });
 
-/** One client for each account, Region and service. */
+/** As many as the accounts and Regions that are read at the same time have; an organization has a hundred thousand. */
+const KEPT_CLIENTS = 512;
+
+/** One client for each account, Region and service, as long as it is among those that were used last. */
 function clientPool(make: (place: Place | undefined, service: ServiceName) => Promise<Client>) {
   const clients = new Map<string, Promise<Client>>();
   return (place: Place | undefined, service: ServiceName): Promise<Client> => {
     const name = `${place?.account ?? ''} ${place?.region ?? ''} ${service}`;
     const client = clients.get(name) ?? make(place, service);
+    clients.delete(name);
     clients.set(name, client);
+    const [longestUnused] = clients.keys();
+    if (clients.size > KEPT_CLIENTS && longestUnused !== undefined) clients.delete(longestUnused);
     return client;
   };
 }

@@ -13,6 +13,9 @@ const READ_PLAIN_FILE = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (cons
  * @throws StoreError `refused` for a symbolic link, `unwritable` for a file; or the file system's error.
  */
 export async function makeFolder(root: string, names: readonly string[]): Promise<string> {
+  // A run saves thousands of objects to folders that are mostly there: then one look at the whole path is enough.
+  const there = await findFolder(root, names);
+  if (there !== undefined && (await lstat(there)).isDirectory()) return there;
   await mkdir(root, { recursive: true });
   let folder = await realpath(root);
   for (const name of names) {

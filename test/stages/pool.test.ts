@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pooled } from '../../shared/stages/pool.ts';
+import { pooled, turns } from '../../shared/stages/pool.ts';
 
 /** Work that ends when it is told to. */
 function held() {
@@ -68,4 +68,25 @@ test('an interruption starts nothing more', async () => {
   under.get(0)?.end();
   await expect(all).rejects.toThrow('stopped');
   expect(started).toEqual([0]);
+});
+
+test('turns let so many run at once and no more, the others in their order, whatever fails', async () => {
+  const inTurn = turns(2);
+  const started: number[] = [];
+  const running = Array.from({ length: 6 }, (_, index) => {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const done = inTurn(() => {
+      started.push(index);
+      return promise;
+    });
+    return { done, resolve: () => resolve(index), reject };
+  });
+  const at = (index: number) => running[index] as (typeof running)[number];
+  expect(started).toEqual([0, 1]);
+  at(1).reject(new Error('broken'));
+  await expect(at(1).done).rejects.toThrow('broken');
+  expect(started).toEqual([0, 1, 2]);
+  for (const index of [0, 2, 3, 4, 5]) at(index).resolve();
+  expect(await Promise.all([0, 2, 3, 4, 5].map((index) => at(index).done))).toEqual([0, 2, 3, 4, 5]);
+  expect(started).toEqual([0, 1, 2, 3, 4, 5]);
 });

@@ -1,7 +1,7 @@
 import type { Snapshot } from './snapshot.ts';
 
 /** Names that were seen; only where that is all of them does "not there" follow from "not seen". */
-export interface Seen {
+interface Seen {
   readonly names: ReadonlySet<string>;
   readonly all: boolean;
 }

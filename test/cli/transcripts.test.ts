@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checks } from '../../shared/checks/index.ts';
 import { expectGolden } from '../golden/golden.ts';
-import { postern } from './console.ts';
+import { postern, root } from './console.ts';
 
 test.each([
   ['checks', ['checks']],
@@ -29,5 +31,5 @@ test('checks names each check once, on a line of its own', async () => {
 test.each(checks.map(({ id }) => id))('explain %s prints its page', async (id) => {
   const { code, out, err } = await postern(['explain', id]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(out).toContain(id);
+  expect(out).toBe(readFileSync(join(root, `docs/checks/${id}.md`), 'utf8'));
 });

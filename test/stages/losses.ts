@@ -15,7 +15,7 @@ export interface Loss {
 }
 
 const clusterArn = (name: string) => `arn:aws:eks:${place.region}:${place.account}:cluster/${name}`;
-export const clusterNames = ['right', 'wrong'] as const;
+const clusterNames = ['right', 'wrong'] as const;
 
 /** Every operation that the clean scan called × every fault; where it was called more than once, the second call alone, too. */
 export function awsLosses(estate: RunningEstate): readonly Loss[] {

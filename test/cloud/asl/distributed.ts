@@ -6,7 +6,7 @@ import type { Json } from './json.ts';
 import { pool } from './pool.ts';
 import { transform, write } from './results.ts';
 import type { MapState } from './schema.ts';
-import type { ExecutionInfo, MapProgress, MapRun, Scope, Unit } from './scope.ts';
+import { type ExecutionInfo, type MapProgress, type MapRun, type Scope, type Unit, unfinished } from './scope.ts';
 
 /**
  * Runs a Map Run: each child an execution of its own, as many at a time as allowed, until all have ended or more have failed than are tolerated.
@@ -27,9 +27,8 @@ export async function performDistributed(
   const enough = new AbortController();
   const signal = AbortSignal.any([scope.signal, enough.signal]);
   let failedItems = 0;
-  const todo = map.units.filter(({ progress }) => progress.status !== 'SUCCEEDED');
   await pool(
-    todo,
+    unfinished(map),
     limit,
     () => signal.aborted,
     async (unit) => {

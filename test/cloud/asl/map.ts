@@ -5,7 +5,7 @@ import { unitsOf } from './items.ts';
 import type { Json, JsonObject } from './json.ts';
 import { pool } from './pool.ts';
 import type { MapState } from './schema.ts';
-import { frameOf, type MapProgress, type Progress, type Scope, type Unit } from './scope.ts';
+import { frameOf, type MapProgress, type Progress, type Scope, type Unit, unfinished } from './scope.ts';
 
 /** The most iterations of an inline Map, and children of a Map Run, at a time (Step Functions quotas). */
 const MOST = { INLINE: 40, DISTRIBUTED: 10_000 };
@@ -72,9 +72,4 @@ async function performInline(
   if (scope.signal.aborted) throw new Aborted();
   if (failed !== undefined) throw new StatesError(failed.error ?? '', failed.cause ?? '');
   return map.units.map((unit) => unit.progress.output ?? null);
-}
-
-/** The children that have not succeeded: all, or after a redrive those that failed, were aborted or never began. */
-export function unfinished(map: MapProgress): Unit[] {
-  return map.units.filter(({ progress }) => progress.status !== 'SUCCEEDED');
 }

@@ -89,6 +89,11 @@ export function beginning(graph: StateGraph, input: Json): Progress {
   return { status: 'PENDING', state: graph.StartAt, input, variables: {} };
 }
 
+/** The children that have not succeeded: all, or after a redrive those that failed, were aborted or never began. */
+export function unfinished({ units }: MapProgress): Unit[] {
+  return units.filter(({ progress }) => progress.status !== 'SUCCEEDED');
+}
+
 /** `$states.context` (developer guide, "Accessing execution data from the Context object"). */
 export function contextOf(scope: Scope, entered: Entered, item = scope.item): JsonObject {
   const { execution } = scope;

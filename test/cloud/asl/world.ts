@@ -12,7 +12,7 @@ export interface Objects {
 }
 
 /** What a task is told of its call. */
-export interface TaskCall {
+interface TaskCall {
   /** Aborted when the state timed out or the execution was stopped: nobody waits for the answer. */
   signal: AbortSignal;
   /** `$states.context` as of the call. */

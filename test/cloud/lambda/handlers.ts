@@ -9,6 +9,7 @@ console.log('began');
 let served = 0;
 export const echo = async (event, context) => ({ event, served: ++served, name: context.functionName, arn: context.invokedFunctionArn, memory: context.memoryLimitInMB, remaining: context.getRemainingTimeInMillis() });
 export const environment = () => process.env;
+export const any = (event, context) => all[event.do](event, context);
 export const nothing = async () => undefined;
 export const fails = async (event) => { class AccessDenied extends Error { name = 'AccessDenied'; } throw new AccessDenied('no ' + event.what); };
 export const throwsText = () => { throw 'plain'; };
@@ -20,13 +21,18 @@ export const large = async ({ bytes }) => 'x'.repeat(bytes - 2);
 export const rejects = async () => { Promise.reject(new TypeError('nobody awaits this')); await sleep(5_000); };
 export const cycle = async () => { const a = {}; a.a = a; return a; };
 export const meets = async ({ port }) => (await fetch('http://127.0.0.1:' + port)).text();
+const all = { echo, nothing, fails, throwsText, cycle, large, rejects };
 `;
 
-/** A folder with these handlers in `index.mjs`, and bundles that do not load; `remove` it in the end. */
+/** A folder with these handlers in `index.mjs`, one in TypeScript, and bundles that do not load; `remove` it in the end. */
 export function bundles(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'postern-lambda-'));
   writeFileSync(join(folder, 'index.mjs'), BUNDLE);
   writeFileSync(join(folder, 'broken.mjs'), 'export const handler = (');
   writeFileSync(join(folder, 'throws.mjs'), "throw new RangeError('at import');");
+  writeFileSync(
+    join(folder, 'own.ts'),
+    "export const handler = async (event: { name: string }): Promise<string> => 'hello ' + event.name;",
+  );
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -124,7 +124,7 @@ export class Worker {
 }
 
 /** The `errorType` of an error's JSON text, as anyone may have written it. */
-export function errorType(payload: string): string {
+function errorType(payload: string): string {
   try {
     const { errorType: type } = JSON.parse(payload);
     return typeof type === 'string' ? type : 'Lambda.Unknown';

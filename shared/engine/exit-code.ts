@@ -5,7 +5,8 @@ export interface Outcome {
   /** Failures that no waiver covers. */
   readonly failed: Readonly<Record<Severity, number>>;
   readonly unknown: number;
-  readonly failedTargets: number;
+  /** Failed ones, and those of which something could not be read, whether or not a check of today needs it. */
+  readonly incompleteTargets: number;
   /** Checks and derivations that threw: our fault. */
   readonly errors: number;
 }
@@ -19,5 +20,5 @@ const ascending = ['low', 'medium', 'high', 'critical'] as const satisfies reado
 export function exitCode(outcome: Outcome, failOn: Severity = 'low'): 0 | 1 | 2 | 70 {
   if (outcome.errors > 0) return 70;
   if (ascending.slice(ascending.indexOf(failOn)).some((severity) => outcome.failed[severity] > 0)) return 1;
-  return outcome.unknown > 0 || outcome.failedTargets > 0 ? 2 : 0;
+  return outcome.unknown > 0 || outcome.incompleteTargets > 0 ? 2 : 0;
 }

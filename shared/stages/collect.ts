@@ -12,8 +12,6 @@ import { factsToCollect, type Stage } from './stage.ts';
 /** A Region of an account that is to be collected, or the reason why it is not. */
 export interface PlannedRegion {
   readonly name: string;
-  /** Whether the account itself says that it has enabled it. */
-  readonly enabled?: true;
   readonly skipped?: Cause;
 }
 
@@ -51,7 +49,7 @@ export function regionsOf(stage: Pick<Stage, 'plan'>, account: Snapshot): readon
     .sort()
     .map((name) =>
       enabled(name)
-        ? { name, enabled: true }
+        ? { name }
         : { name, skipped: { fact: 'regions', item: name, why: 'this Region is not enabled in this account' } },
     );
 }
@@ -70,7 +68,7 @@ export async function collectRegion(stage: Stage, account: PlannedAccount, regio
   );
   const first = await read(['clusters', 'clusterPresence'], context, {}, target);
   const { clusters, clusterPresence } = first.facts;
-  const ended = endOf(clusters, region);
+  const ended = endOf(clusters);
   if (ended !== undefined) return save(stage, { schema, target, ...first, ended });
   if (clusterPresence?.known && !clusterPresence.value.present)
     return save(stage, { schema, target, ...first, notApplicable: 'no cluster in this Region' });
@@ -89,14 +87,12 @@ export const regionTarget = ({ partition }: Pick<Plan, 'partition'>, account: Pl
 const schema = 'postern/snapshot@1';
 
 /**
- * A Region that a policy closes cannot be seen at all. One that turns our credentials down is not enabled, unless the account says that it
- * is: then something is wrong with the credentials, and nothing may be left out for it.
+ * A Region that a policy closes, or that turns our credentials down, cannot be seen at all. What the account itself calls not enabled was
+ * skipped before; anything else that looks like it may as well be a key that was taken away, and nothing may be left out for that.
  */
-function endOf(clusters: Fact<'clusters'> | undefined, { enabled }: PlannedRegion): Snapshot['ended'] {
-  if (clusters === undefined || clusters.known) return undefined;
-  const ended = (status: 'skipped' | 'failed') => ({ status, cause: { fact: 'clusters', ...reason(clusters) } });
-  if (isNotEnabled(clusters)) return ended(enabled ? 'failed' : 'skipped');
-  return isDeniedByPolicy(clusters) ? ended('failed') : undefined;
+function endOf(clusters: Fact<'clusters'> | undefined): Snapshot['ended'] {
+  if (clusters === undefined || clusters.known || !(isNotEnabled(clusters) || isDeniedByPolicy(clusters))) return undefined;
+  return { status: 'failed', cause: { fact: 'clusters', ...reason(clusters) } };
 }
 
 const reason = ({ why, action }: Unknown) => (action === undefined ? { why } : { why, action });

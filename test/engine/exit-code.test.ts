@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exitCode, type Outcome } from '../../shared/engine/exit-code.ts';
 
-const clean: Outcome = { failed: { critical: 0, high: 0, medium: 0, low: 0 }, unknown: 0, failedTargets: 0, errors: 0 };
+const clean: Outcome = { failed: { critical: 0, high: 0, medium: 0, low: 0 }, unknown: 0, incompleteTargets: 0, errors: 0 };
 const failed = (severity: keyof Outcome['failed'], count = 1) => ({ failed: { ...clean.failed, [severity]: count } });
 
 test('0 only where everything was seen and nothing fails', () => {
@@ -19,13 +19,13 @@ test('1 for a finding at or above the level, by default any', () => {
 
 test('2 where no such finding is, but something could not be seen', () => {
   expect(exitCode({ ...clean, unknown: 1 })).toBe(2);
-  expect(exitCode({ ...clean, failedTargets: 1 })).toBe(2);
+  expect(exitCode({ ...clean, incompleteTargets: 1 })).toBe(2);
   expect(exitCode({ ...clean, ...failed('low'), unknown: 1 }, 'critical')).toBe(2);
 });
 
 test('70 wins over 1, and 1 over 2', () => {
   expect(exitCode({ ...clean, ...failed('critical'), unknown: 1, errors: 1 })).toBe(70);
-  expect(exitCode({ ...clean, ...failed('low'), unknown: 1, failedTargets: 1 })).toBe(1);
+  expect(exitCode({ ...clean, ...failed('low'), unknown: 1, incompleteTargets: 1 })).toBe(1);
 });
 
 test('is never a count', () => {
@@ -33,7 +33,7 @@ test('is never a count', () => {
   const outcomes = fc.record({
     failed: fc.record({ critical: counts, high: counts, medium: counts, low: counts }),
     unknown: counts,
-    failedTargets: counts,
+    incompleteTargets: counts,
     errors: counts,
   });
   fc.assert(fc.property(outcomes, (outcome) => [0, 1, 2, 70].includes(exitCode(outcome))));

@@ -96,11 +96,11 @@ describe('a Region', () => {
     expect(estate.counts.of({ region: 'ap-southeast-4' })).toBe(0);
   });
 
-  test('that turns the credentials down is skipped where the account cannot say more, and failed where it is enabled', async () => {
+  test('that turns the credentials down is failed, whether the account calls it enabled or cannot say', async () => {
     estate.faults.add({ kind: 'not-enabled', operation: 'ListClusters', region });
     expect(targets(await scan({ regions: [region] }))).toEqual({ [account]: 'complete', [`${account}/${region}`]: 'failed' });
     estate.faults.add({ kind: 'deny', operation: 'DescribeRegions' });
-    expect(targets(await scan({ regions: [region] }))).toEqual({ [account]: 'partial', [`${account}/${region}`]: 'skipped' });
+    expect(targets(await scan({ regions: [region] }))).toEqual({ [account]: 'partial', [`${account}/${region}`]: 'failed' });
   });
 
   test('that a policy closes is failed: its checks and those of its clusters are unknown', async () => {

@@ -23,7 +23,7 @@ const runtime = `http://${env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 async function ask(
   method: string,
   path: string,
-  body?: unknown,
+  body?: string,
 ): Promise<{ headers: NodeJS.Dict<string | string[]>; text: string }> {
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -37,25 +37,28 @@ async function ask(
       },
     );
     sent.on('error', reject);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
+    sent.end(body);
   });
 }
 
 /** The shape of an error as Lambda reports it. */
-function report(error: unknown, type?: string): object {
-  if (!(error instanceof Error)) return { errorType: type ?? typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: type ?? error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+function report(error: unknown): object {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}
+
+function failure(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
 }
 
 async function load(): Promise<Handler> {
   const entry = env._HANDLER ?? '';
   const [module, name] = [entry.slice(0, entry.lastIndexOf('.')), entry.slice(entry.lastIndexOf('.') + 1)];
   const path = ['.js', '.mjs', '.cjs', '.ts'].map((end) => join(env.LAMBDA_TASK_ROOT ?? '', module + end)).find(existsSync);
-  if (path === undefined)
-    throw Object.assign(new Error(`Cannot find module '${module}'`), { type: 'Runtime.ImportModuleError' });
+  if (path === undefined) throw failure('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
   const handler: unknown = (await import(pathToFileURL(path).href))[name];
   if (typeof handler === 'function') return handler as Handler;
-  throw Object.assign(new Error(`${entry} is undefined or not exported`), { type: 'Runtime.HandlerNotFound' });
+  throw failure('Runtime.HandlerNotFound', `${entry} is undefined or not exported`);
 }
 
 async function next(): Promise<Call> {
@@ -84,21 +87,23 @@ function contextOf({ id, arn, deadline }: Call): object {
 }
 
 async function serve(handler: Handler): Promise<never> {
-  let current: Call | undefined;
-  const crash = async (error: unknown, type: string | undefined, code: number): Promise<void> => {
-    if (current !== undefined) await ask('POST', `/invocation/${current.id}/error`, report(error, type));
-    process.exit(code);
-  };
-  process.on('unhandledRejection', (error) => void crash(error, 'Runtime.UnhandledPromiseRejection', 128));
-  process.on('uncaughtException', (error) => void crash(error, undefined, 129));
   for (;;) {
-    current = await next();
+    const call = await next();
+    const path = `/invocation/${call.id}`;
     try {
-      const answer = await handler(current.event, contextOf(current));
-      await ask('POST', `/invocation/${current.id}/response`, answer ?? null);
+      const answer = await handler(call.event, contextOf(call));
+      await ask('POST', `${path}/response`, stringify(answer));
     } catch (error) {
-      await ask('POST', `/invocation/${current.id}/error`, report(error));
+      await ask('POST', `${path}/error`, JSON.stringify(report(error)));
     }
+  }
+}
+
+function stringify(answer: unknown): string {
+  try {
+    return JSON.stringify(answer) ?? 'null';
+  } catch {
+    throw failure('Runtime.JSONStringifyError', 'Unable to stringify response body');
   }
 }
 
@@ -107,11 +112,7 @@ try {
   // The server is gone: so are we.
   await serve(handler).catch(() => process.exit(0));
 } catch (error) {
-  const known = error instanceof Error && 'type' in error ? String(error.type) : undefined;
-  await ask(
-    'POST',
-    '/init/error',
-    report(error, known ?? (error instanceof SyntaxError ? 'Runtime.UserCodeSyntaxError' : undefined)),
-  );
+  const syntax = error instanceof SyntaxError ? failure('Runtime.UserCodeSyntaxError', String(error)) : error;
+  await ask('POST', '/init/error', JSON.stringify(report(syntax)));
   process.exit(1);
 }

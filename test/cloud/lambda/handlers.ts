@@ -36,3 +36,30 @@ export function bundles(): { folder: string; remove: () => void } {
   );
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
+
+/** What a call over HTTP gave. */
+export interface Result {
+  status: number;
+  /** x-amz-function-error */
+  error: string | null;
+  body: unknown;
+}
+
+/** Calls a function; an event that is a string is sent as it is. */
+export async function invoke(
+  lambda: { url: string },
+  name: string,
+  event: unknown = {},
+  type = 'RequestResponse',
+  query = '',
+): Promise<Result> {
+  const body = typeof event === 'string' ? event : JSON.stringify(event);
+  const url = `${lambda.url}/2015-03-31/functions/${encodeURIComponent(name)}/invocations${query}`;
+  const response = await fetch(url, { method: 'POST', body, headers: { 'x-amz-invocation-type': type } });
+  const text = await response.text();
+  return {
+    status: response.status,
+    error: response.headers.get('x-amz-function-error'),
+    body: text === '' ? '' : JSON.parse(text),
+  };
+}

@@ -13,7 +13,7 @@ import { version } from './version.ts';
 /**
  * Runs one command line.
  * @param argv the words behind the program's name
- * @returns the exit code (design 3.1); everything else goes through `io`
+ * @returns the exit code (contracts 3.1); everything else goes through `io`
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exitCodes.ok;
@@ -31,7 +31,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .showHelpAfterError(false);
   for (const add of commands) add(program, io, (result) => (code = result));
   try {
-    if (argv.length === 0) program.help();
+    if (argv.length === 0) throw new UsageError('a command is missing; see postern --help');
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {

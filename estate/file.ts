@@ -1,6 +1,6 @@
 import { validateEstate } from './validate.ts';
 
-/** What stands in an estate file (design 3.3). Everything below a service is checked against the service's own model. */
+/** What stands in an estate file (contracts 3.3). Everything below a service is checked against the service's own model. */
 export interface Estate {
   readonly accounts: Readonly<Record<string, EstateAccount>>;
 }

@@ -33,7 +33,7 @@ const largest = { accounts: 10_000, clusters: 100_000, regions: 40, nodeGroups: 
 
 /**
  * An estate of any size: each cluster with a VPC of its own, node groups, interfaces, load balancer, sometimes a key; what is wrong with
- * it is a matter of chance. Plain JSON, as in a file (design 3.3).
+ * it is a matter of chance. Plain JSON, as in a file (contracts 3.3).
  * @throws RangeError for sizes that are no count
  */
 export function generateEstate(options: GenerateOptions): Estate {

@@ -43,7 +43,7 @@ const maximumBody = 64 * 1024 * 1024;
 
 /**
  * Serves an estate on 127.0.0.1: every service over plain HTTP on one port.
- * @throws EstateError if the estate breaks the contract of estate files (design 3.3)
+ * @throws EstateError if the estate breaks the contract of estate files (contracts 3.3)
  */
 export async function startEstate(estate: Estate, options: EstateOptions = {}): Promise<RunningEstate> {
   checkEstate(estate, 'estate');

@@ -6,7 +6,7 @@ import { type Estate, estateOf, type Interface, instanceIdOf, inVpc } from './me
 import { type Placement, placementOf } from './membership/placement.ts';
 
 /**
- * Membership (design 2): which network interfaces belong to the cluster, and as what. One in the cluster's VPC that nothing places is
+ * Membership: which network interfaces belong to the cluster, and as what. One in the cluster's VPC that nothing places is
  * `unattributed`; where something unread might have placed it, that is missing too, so that neither is taken for a stranger's.
  */
 export const clusterInterfaces = derivation('clusterInterfaces', (lists): Fact<'clusterInterfaces'> => {

@@ -13,7 +13,7 @@ import type {
 import { inertJson } from './text.ts';
 
 /**
- * `report.json` (design 3.2) as chunks of about 64 kB: its members in the order of the contract, each entry of a list on a line of its
+ * `report.json` (contracts 3.2) as chunks of about 64 kB: its members in the order of the contract, each entry of a list on a line of its
  * own, so that two reports can be compared line by line. What the contract does not name is left out.
  */
 export const json: Renderer = async function* (header, verdicts) {

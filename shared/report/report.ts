@@ -9,7 +9,7 @@ export type { Summary, Tally } from '../engine/summarise.ts';
 /** A target as a report lists it: the partition is in its ARNs. */
 export type ReportTarget = Omit<Target, 'partition'>;
 
-/** `report.json` (design 3.2): a header that fits in memory whatever the fleet, and verdicts that come as a stream. */
+/** `report.json` (contracts 3.2): a header that fits in memory whatever the fleet, and verdicts that come as a stream. */
 export interface ReportHeader {
   readonly schema: 'postern/report@1';
   readonly run: {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** `report.json` (design 3.2) as a schema; docs/report.schema.json is made from it by tools/report-schema.ts. Unknown members are refused. */
+/** `report.json` (contracts 3.2) as a schema; docs/report.schema.json is made from it by tools/report-schema.ts. Unknown members are refused. */
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -88,14 +88,18 @@ describe('a command line that cannot be meant', () => {
 });
 
 describe('help goes to standard output, with exit code 0', () => {
-  test.each(['', '--help', 'help', 'scan --help', 'help scan', 'estate --help', 'estate serve --help', '--version'])(
+  test.each(['--help', 'help', 'scan --help', 'help scan', 'estate --help', 'estate serve --help', '--version'])(
     '%s',
     async (line) => {
-      const { code, out, err } = await postern(line === '' ? [] : line.split(' '));
+      const { code, out, err } = await postern(line.split(' '));
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(out.length).toBeGreaterThan(4);
     },
   );
+
+  test('but no command at all is a mistake: an empty variable in a pipeline must not pass', async () => {
+    expect(await postern([])).toMatchObject({ code: 64, out: '', err: 'postern: a command is missing; see postern --help\n' });
+  });
 
   test('and lists what the contract promises', async () => {
     const { out } = await postern(['--help']);

@@ -237,6 +237,14 @@ describe('a check of each item', () => {
       );
     expect(severity('LOW', 'HIGH')).toEqual(['high']);
     expect(severity('HIGH', 'LOW')).toEqual(['high']);
+    const texts = check({ ...words, id: 'b/t', each: 'nodeGroups', needs: [], judge: ({ status }) => fail(status) });
+    for (const [one, other] of [
+      ['A', 'B'],
+      ['B', 'A'],
+    ] as const)
+      expect(said(run({ nodeGroups: list([group('x', { status: one }), group('x', { status: other })]) }, [texts]))).toEqual([
+        ['arn:x', 'fail', 'A'],
+      ]);
     const excused = check({
       ...words,
       id: 'b/n',

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { list, nodeGroup } from '../../shared/checks/base.ts';
 import { type Derivation, derivation } from '../../shared/derive/derive.ts';
-import { bench } from '../../shared/engine/facts.ts';
+import { bench, derived } from '../../shared/engine/facts.ts';
 import { UnknownMember } from '../../shared/engine/guard.ts';
 import { unknown } from '../../shared/facts/fact.ts';
 import type { FactsOfTarget } from '../../shared/facts/index.ts';
@@ -129,5 +129,36 @@ describe('derivations', () => {
 
   it('that do not exist leave an unknown fact', () => {
     expect(build({}, [], ['cluster']).get('cluster')).toEqual(unknown('the fact cluster was not collected'));
+  });
+});
+
+describe('a derivation that bounds nothing', () => {
+  const clock = { known: true as const, value: { now: '2026-09-01T00:00:00Z' } };
+  const run = (shape: 'one' | 'many', given: FactsOfTarget, compute: Derivation['compute'], bounds?: readonly string[]) =>
+    derived(
+      { name: 'cluster', compute },
+      { shape, from: ['clock'], ...(bounds === undefined ? {} : { bounds }) },
+      build(given),
+      vi.fn(),
+    );
+  const now = ({ clock }: { readonly clock: { readonly now: string } }) => clock.now;
+
+  it('returns the value, or the items', () => {
+    expect(run('one', { clock }, now)).toEqual({ known: true, value: clock.value.now });
+    expect(run('many', { clock }, (inputs) => [now(inputs)])).toEqual({ known: true, items: [clock.value.now], missing: [] });
+    expect(run('one', { clock }, now, [])).toEqual({ known: true, value: clock.value.now });
+  });
+
+  it('does not run without its inputs, and passes on why they are unknown', () => {
+    const never = vi.fn();
+    expect(run('one', { clock: denied }, never)).toEqual(denied);
+    expect(never).not.toHaveBeenCalled();
+    expect(run('one', { clock: { known: true, value: { now: denied } } as never }, now)).toEqual(denied);
+  });
+
+  it('is not one that bounds: that returns the fact itself', () => {
+    expect(run('many', { clock: denied }, ({ clock }: { readonly clock: unknown }) => clock as never, ['clock'])).toEqual(
+      denied,
+    );
   });
 });

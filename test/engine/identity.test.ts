@@ -17,7 +17,7 @@ const id = (changed: Partial<Target> = {}, check = 'nodes/remote-access', of: Pa
   verdictId({ ...target, ...changed }, check, of);
 
 describe('verdictId', () => {
-  it('is the hash of what design 3.2 names, in that order', () => {
+  it('is the hash of what contracts 3.2 names, in that order', () => {
     const parts = ['aws', '111122223333', 'eu-central-1', 'arn:shop', '2025-02-03T09:00:00Z', 'nodes/remote-access'];
     const json = JSON.stringify([...parts, 'node-group', 'arn:group', null]);
     expect(id()).toBe(createHash('sha256').update(json).digest('hex').slice(0, 32));

@@ -23,7 +23,7 @@ export interface KubernetesObject {
   readonly [member: string]: unknown;
 }
 
-/** What a builder adds to a Region, by the names of the estate file's contract (design 3.3). */
+/** What a builder adds to a Region, by the names of the estate file's contract (contracts 3.3). */
 export interface Parts {
   readonly ec2?: Partial<{
     Vpcs: readonly Plain<ec2.Vpc>[];

@@ -55,9 +55,7 @@ const later = ['--kubeconfig <file>', '--context <name>', '--probe', '--all-netw
 export function addScopeOptions(command: Command): Command {
   for (const flags of later) command.addOption(new Option(flags).hideHelp());
   command.option('--config <file>', 'settings of a file such as postern.yaml; flags win over it');
-  addList(command, '--region <region>', 'only this Region (repeatable); default: every enabled Region', region);
-  addList(command, '--cluster <name>', 'only this cluster (repeatable)', cluster);
-  addList(command, '--account <id>', 'this account (repeatable), through the role; default: your own', account);
+  addTargetOptions(command, 'this account (repeatable), through the role; default: your own');
   return command
     .option('--organization', 'every active account of your organization')
     .option('--role-name <name>', 'the role to assume in accounts other than your own (default: postern-member)')
@@ -71,6 +69,14 @@ export function addScopeOptions(command: Command): Command {
 const region = matching(/^[a-z]{2,8}(-[a-z]{1,16}){1,3}-\d{1,2}$/, 'a Region such as eu-central-1');
 const cluster = matching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster');
 const account = matching(/^\d{12}$/, 'an account id: 12 digits');
+
+/** What to look at. @param accounts what `--account` does */
+export function addTargetOptions(command: Command, accounts = 'only this account (repeatable)'): Command {
+  addList(command, '--region <region>', 'only this Region (repeatable); default: every enabled Region', region);
+  addList(command, '--cluster <name>', 'only this cluster (repeatable)', cluster);
+  addList(command, '--account <id>', accounts, account);
+  return command;
+}
 
 /** Where runs go without --out. */
 export const defaultFolder = 'postern-out';

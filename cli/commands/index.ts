@@ -6,6 +6,7 @@ import { addDemo } from './demo.ts';
 import { addEstate } from './estate.ts';
 import { addExplain } from './explain.ts';
 import { addPermissions } from './permissions.ts';
+import { addRemote } from './remote.ts';
 import { addScan } from './scan.ts';
 
 /** The commands, in the order in which help lists them. */
@@ -16,6 +17,7 @@ export const commands: readonly Add[] = [
   addExplain,
   addChecks,
   addPermissions,
+  addRemote,
   addDemo,
   addEstate,
 ];

@@ -64,6 +64,8 @@ async function load(): Promise<Handler> {
 async function next(): Promise<Call> {
   const { headers, text } = await ask('GET', '/invocation/next');
   const header = (name: string): string => String(headers[`lambda-runtime-${name}`]);
+  // Where the SDK's tracing looks for it.
+  env._X_AMZN_TRACE_ID = header('trace-id');
   return {
     id: header('aws-request-id'),
     arn: header('invoked-function-arn'),

@@ -66,6 +66,7 @@ test('a process sees the variables that it was given, and no other', async () =>
   const { body } = await invoke(lambda, 'environment');
   expect(body).toEqual({
     _HANDLER: 'index.environment',
+    _X_AMZN_TRACE_ID: expect.any(String),
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

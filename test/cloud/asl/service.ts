@@ -17,7 +17,7 @@ export interface StepFunctions {
   url: string;
   /** Executions by ARN, in the order in which they were started. */
   executions: ReadonlyMap<string, Execution>;
-  /** StartExecution without HTTP, as a schedule makes it. @throws Refusal as the API would. */
+  /** StartExecution without HTTP, as a schedule makes it. @throws Error with the name that the API would give. */
   start(stateMachineArn: string, name: string | undefined, input: Json): Execution;
   /** Resolves when no execution runs. @throws for a mistake in a task. */
   settled(): Promise<void>;
@@ -26,7 +26,7 @@ export interface StepFunctions {
 }
 
 /** An error that the API answers with. */
-export class Refusal extends Error {
+class Refusal extends Error {
   constructor(name: string, message: string) {
     super(message);
     this.name = name;

@@ -1,12 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = { pool: 'threads', testTimeout: 20_000 } as const;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/real/**'],
-    pool: 'threads',
-    // Our modules have no state and no side effects on import: loading the SDK once a worker halves the time.
-    isolate: false,
-    testTimeout: 20_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/real/**', 'test/**/*.isolated.test.ts'],
+          // Our modules have no state and no side effects on import: loading the SDK once a worker halves the time.
+          isolate: false,
+        },
+      },
+      // What replaces a module for its tests has a worker of its own.
+      { test: { ...shared, name: 'isolated', include: ['test/**/*.isolated.test.ts'], exclude: ['test/real/**'] } },
+    ],
   },
 });

@@ -3,14 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startEstate } from '../../estate/server.ts';
 import { place, smallEstate } from '../stages/small.ts';
 import { credentialsFor, emptyFolder, postern, start } from './console.ts';
 
 const scan = ['scan', '--region', place.region, '--rate', '1', '--format', 'json'];
 const reportOf = (text: string) => ({ ...JSON.parse(text), run: undefined });
 
-describe.concurrent('as processes', () => {
+describe('as processes', () => {
   test('estate serve, and a scan of it, whatever else the environment holds; SIGTERM ends it at once', async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'estate.json'), JSON.stringify(smallEstate()));
@@ -44,18 +43,6 @@ describe.concurrent('as processes', () => {
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0, out: `${url}\n` });
     expect(performance.now() - before).toBeLessThan(5_000);
-  });
-
-  test('an interruption: exit code 130, and nothing sealed', async () => {
-    const waiting = await startEstate(smallEstate());
-    waiting.faults.add({ kind: 'timeout', operation: 'DescribeSecurityGroups' });
-    const { child, said, ended } = start(scan, { env: credentialsFor(waiting.url) });
-    while (!said.err.includes('collect: 1')) await once(child.stderr, 'data');
-    child.kill('SIGINT');
-    const { code, out, err } = await ended;
-    await waiting.close();
-    expect({ code, out }).toEqual({ code: 130, out: '' });
-    expect(err).toMatch(/postern: interrupted; nothing was sealed\n$/);
   });
 });
 

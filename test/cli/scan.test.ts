@@ -37,15 +37,14 @@ describe('the exit code', () => {
   });
 
   test('1: a finding; only at or above --fail-on', async () => {
-    expect((await scan('')).code).toBe(1);
-    expect((await scan('--fail-on critical')).code).toBe(1);
+    expect((await scan('--check encryption/* --fail-on critical')).code).toBe(1);
     expect((await scan('--check account/* --fail-on high')).code).toBe(1);
     expect((await scan('--check account/* --fail-on critical')).code).toBe(0);
   });
 
   test('1 wins over 2, and a finding below --fail-on does not hide that something is unknown', async () => {
     estate.faults.add({ kind: 'deny', operation: 'DescribeCluster' });
-    expect((await scan('')).code).toBe(1);
+    expect((await scan('--check account/* --check encryption/*')).code).toBe(1);
     expect((await scan('--check account/* --check encryption/* --fail-on critical')).code).toBe(2);
   });
 
@@ -63,7 +62,7 @@ describe('the exit code', () => {
   });
 
   test('2: an account that cannot be entered', async () => {
-    expect((await scan('--account 999999999999', { env: goodEnv })).code).toBe(2);
+    expect((await scan('--account 999999999999 --check account/*', { env: goodEnv })).code).toBe(2);
   });
 
   test('64: what the user can mend', async () => {
@@ -98,7 +97,7 @@ describe('the exit code', () => {
 describe('the streams and files', () => {
   test('data to standard output, narration to standard error, the run into ./postern-out', async () => {
     const cwd = emptyFolder();
-    const { out, err } = await scan('', { cwd, random: () => 0xabc });
+    const { out, err } = await scan('--check versions/*', { cwd, random: () => 0xabc });
     const run = 'postern-out/runs/20261121T020000Z-00000abc';
     expect(out).toMatch(new RegExp(`^ {2}${run}/report\\.html$`, 'm'));
     expect(out).not.toContain('\u001b');
@@ -112,14 +111,14 @@ describe('the streams and files', () => {
   test('--format json alone prints one JSON document and leaves nothing behind', async () => {
     const cwd = emptyFolder();
     const temporary = emptyFolder();
-    const { out } = await scan('--format json', { cwd, env: { ...env, TMPDIR: temporary } });
+    const { out } = await scan('--format json --check versions/*', { cwd, env: { ...env, TMPDIR: temporary } });
     expect(JSON.parse(out)).toMatchObject({ schema: 'postern/report@1' });
     expect({ cwd: tree(cwd), temporary: tree(temporary) }).toEqual({ cwd: [], temporary: [] });
   });
 
   test('--out with a format writes that and report.json, and prints no data', async () => {
     const cwd = emptyFolder();
-    const { out, err } = await scan('--format html --out results', { cwd, random: () => 1 });
+    const { out, err } = await scan('--format html --out results --check versions/*', { cwd, random: () => 1 });
     const run = 'results/runs/20261121T020000Z-00000001';
     expect(out).toBe('');
     expect(err).toMatch(new RegExp(`^report: ${run}/report\\.html$`, 'm'));
@@ -136,7 +135,7 @@ describe('the streams and files', () => {
   });
 
   test('--all lists what passed, too', async () => {
-    const { out } = await scan('--format json --all');
+    const { out } = await scan('--format json --all --check nodes/* --check encryption/*');
     const { verdicts, summary } = JSON.parse(out);
     const { pass, fail, unknown, notApplicable } = summary.verdicts;
     expect(verdicts).toHaveLength(pass + fail + unknown + notApplicable);
@@ -247,7 +246,7 @@ describe('a name that nothing bears', () => {
     ['--cluster rigth', 'postern: --cluster rigth: no account and Region that was scanned has such a cluster\n'],
   ])('%s is a typing error', async (line, said) => {
     const cwd = emptyFolder();
-    const { code, out, err } = await scan(line, { cwd });
+    const { code, out, err } = await scan(`${line} --check versions/*`, { cwd });
     expect({ code, out }).toEqual({ code: 64, out: '' });
     expect(err.endsWith(said)).toBe(true);
     expect(sealed(cwd)).toBe(false);
@@ -255,11 +254,11 @@ describe('a name that nothing bears', () => {
 
   test('cannot be told from one that could not be seen', async () => {
     good.faults.add({ kind: 'deny', operation: 'ListClusters' });
-    expect((await scan('--cluster rigth', { env: goodEnv })).code).toBe(2);
+    expect((await scan('--cluster rigth --check versions/*', { env: goodEnv })).code).toBe(2);
   });
 
   test('is told although something else could not be read', async () => {
     estate.faults.add({ kind: 'deny', operation: 'DescribeKey' });
-    expect((await scan('--cluster rigth')).code).toBe(64);
+    expect((await scan('--cluster rigth --check encryption/*')).code).toBe(64);
   });
 });

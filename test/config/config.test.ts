@@ -119,6 +119,6 @@ test('whatever the text, it is a configuration or one line that names the file',
       const refusal = refusalOf(text);
       expect(refusal).toMatch(/^(accepted|postern\.yaml.*)$/);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

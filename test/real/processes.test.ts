@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
@@ -45,4 +46,16 @@ test('no credentials: one line, in seconds', async () => {
   expect(performance.now() - before).toBeLessThan(8_000);
   silent.closeAllConnections();
   silent.close();
+});
+
+test('an interruption: exit code 130, and nothing sealed', async () => {
+  const waiting = await startEstate(smallEstate());
+  waiting.faults.add({ kind: 'timeout', operation: 'DescribeSecurityGroups' });
+  const { child, said, ended } = start(scan, { env: credentialsFor(waiting.url) });
+  while (!said.err.includes('collect: 1')) await once(child.stderr, 'data');
+  child.kill('SIGINT');
+  const { code, out, err } = await ended;
+  await waiting.close();
+  expect({ code, out }).toEqual({ code: 130, out: '' });
+  expect(err).toMatch(/postern: interrupted; nothing was sealed\n$/);
 });

@@ -5,6 +5,7 @@ import { type AnyFact, type Bench, bench, type Cause } from './facts.ts';
 import { UnknownMember } from './guard.ts';
 import { targetName, verdictId } from './identity.ts';
 import type { Resource, Result, RunError, Target, TargetMissing, Verdict } from './verdict.ts';
+import { compare, lower, worstOfEach } from './worst.ts';
 
 /** A target as it goes into judgement: what it is, what was read of it, and what ended it early. */
 export interface Subject {
@@ -20,8 +21,6 @@ export interface Subject {
 
 export const scopeOf = (target: Pick<Target, 'kind'>): 'account' | 'region' | 'cluster' =>
   target.kind === 'account' || target.kind === 'region' ? target.kind : 'cluster';
-
-const ranks: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 };
 
 /** Judges one target: pure, sorted, one verdict per check and resource; the only maker of `unknown`. */
 export function evaluate(subject: Subject, checks: readonly Check[], derivations: readonly Derivation[]): Result {
@@ -42,7 +41,7 @@ export function evaluate(subject: Subject, checks: readonly Check[], derivations
   };
   note(subject.ended === undefined ? collectedMissing(subject, scope) : [subject.ended.cause]);
   const judge = judging(subject, facts, note, report);
-  const verdicts = worstOfEach(mine.flatMap((check) => judge(check))).sort(byCheckAndResource);
+  const verdicts = worstOfEach(mine.flatMap((check) => judge(check)));
   const missing = [...found.values()].sort(
     (a, b) => compare(a.fact, b.fact) || compare(a.item ?? '', b.item ?? '') || compare(a.why, b.why),
   );
@@ -171,28 +170,4 @@ function sentence(causes: readonly Cause[]): string {
 }
 
 const severityOf = (check: Check, judgement: { readonly status: string; readonly severity?: Severity }): Severity =>
-  judgement.severity !== undefined && ranks[judgement.severity] < ranks[check.severity] ? judgement.severity : check.severity;
-
-/** By code point, so that the order is the same on every machine. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const byCheckAndResource = (a: Verdict, b: Verdict): number =>
-  compare(a.check, b.check) ||
-  compare(a.resource.type, b.resource.type) ||
-  compare(a.resource.id, b.resource.id) ||
-  compare(a.resource.file ?? '', b.resource.file ?? '');
-
-const gravity: Readonly<Record<Verdict['status'], number>> = { fail: 3, unknown: 2, pass: 1, 'not-applicable': 0 };
-
-const isWorse = (a: Verdict, b: Verdict): boolean =>
-  gravity[a.status] > gravity[b.status] || (a.status === b.status && ranks[a.severity] > ranks[b.severity]);
-
-/** One verdict per check and resource: an API that names a resource twice gets the worse of the two, never the better. */
-function worstOfEach(verdicts: readonly Verdict[]): Verdict[] {
-  const worst = new Map<string, Verdict>();
-  for (const verdict of verdicts) {
-    const other = worst.get(verdict.id);
-    if (other === undefined || isWorse(verdict, other)) worst.set(verdict.id, verdict);
-  }
-  return [...worst.values()];
-}
+  judgement.severity === undefined ? check.severity : lower(judgement.severity, check.severity);

@@ -1,6 +1,6 @@
 import type { Derivation } from '../derive/derive.ts';
 import { isUnknown, type Unknown, unknown } from '../facts/fact.ts';
-import { type DerivedName, facts as definitions, type FactName, type FactsOfTarget } from '../facts/index.ts';
+import { facts as definitions, type FactName, type FactsOfTarget } from '../facts/index.ts';
 import { guard, UnknownMember } from './guard.ts';
 import { closure, inOrder } from './order.ts';
 
@@ -54,7 +54,7 @@ export function bench(
     if (known.has(name) || derivation === undefined) continue;
     known.set(
       name,
-      derived(derivation, { get, missing, values }, (error) => onError(name, error)),
+      derived(derivation, definitions[derivation.name], { get, missing, values }, (error) => onError(name, error)),
     );
   }
   return { get, missing, values };
@@ -75,21 +75,28 @@ function causes(name: string, fact: AnyFact): readonly Cause[] {
   }));
 }
 
-function derived(
+/** What a derivation needs to know of its fact: where it comes from, and whether it is a value or a list. */
+export interface DerivedDefinition {
+  readonly shape: 'one' | 'many';
+  readonly from: readonly string[];
+  readonly bounds?: readonly string[];
+}
+
+/** Runs one derivation: not where something that it does not bound is missing, and an unknown member that it reads makes the fact unknown. */
+export function derived(
   derivation: Derivation,
-  facts: Omit<Bench, 'get'> & { get(name: string): AnyFact },
+  { shape, from, bounds = [] }: DerivedDefinition,
+  facts: Bench,
   onError: (error: unknown) => void,
 ): AnyFact {
-  const definition = definitions[derivation.name as DerivedName];
-  const bounds: readonly string[] = 'bounds' in definition ? definition.bounds : [];
-  const needs = (definition.from as readonly FactName[]).filter((name) => !bounds.includes(name));
+  const needs = from.filter((name) => !bounds.includes(name)) as FactName[];
   const [cause] = facts.missing(needs);
   if (cause !== undefined) return unknown(cause.why, cause.action);
-  const inputs = { ...facts.values(needs), ...Object.fromEntries(bounds.map((name) => [name, facts.get(name)])) };
+  const bounded = (bounds as readonly FactName[]).map((name) => [name, facts.get(name)] as const);
   try {
-    const result = derivation.compute(inputs as never);
+    const result = derivation.compute({ ...facts.values(needs), ...Object.fromEntries(bounded) } as never);
     if (bounds.length > 0) return result as AnyFact;
-    return definition.shape === 'many'
+    return shape === 'many'
       ? { known: true, items: result as readonly unknown[], missing: [] }
       : { known: true, value: result };
   } catch (error) {

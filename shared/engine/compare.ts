@@ -39,7 +39,7 @@ export type Difference<V extends ComparedVerdict = ComparedVerdict> =
   | { readonly kind: 'notReevaluated'; readonly failure: Failure };
 
 /**
- * Compares two sealed runs (design 3.2, "Diff"): first what fails in the newer one, in its order, then what failed in the older one only.
+ * Compares two sealed runs (contracts 3.2, "Diff"): first what fails in the newer one, in its order, then what failed in the older one only.
  * A failure is `fixed` only where its target is complete in the newer run and its check ran there; a target that failed, was skipped, is
  * gone, was made anew or was not looked at leaves it `notReevaluated`. Keeps the ids of failures, never verdicts.
  */

@@ -14,7 +14,7 @@ export interface Outcome {
 const ascending = ['low', 'medium', 'high', 'critical'] as const satisfies readonly Severity[];
 
 /**
- * The exit code of a run (design 3.1), never a count: 70 our fault; 1 findings at or above `failOn` (by default any); 2 no such finding,
+ * The exit code of a run (contracts 3.1), never a count: 70 our fault; 1 findings at or above `failOn` (by default any); 2 no such finding,
  * but not everything could be seen; 0 compliant.
  */
 export function exitCode(outcome: Outcome, failOn: Severity = 'low'): 0 | 1 | 2 | 70 {

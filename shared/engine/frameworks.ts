@@ -2,7 +2,7 @@ import type { Control, Framework } from '../frameworks/framework.ts';
 
 export type ControlStatus = 'pass' | 'fail' | 'unknown' | 'not-applicable' | 'manual' | 'planned';
 
-/** How a framework came out over all targets of a run (design 3.2, `frameworks`). */
+/** How a framework came out over all targets of a run (contracts 3.2, `frameworks`). */
 export interface FrameworkResult {
   readonly id: string;
   readonly name: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Resource, Target } from './verdict.ts';
 
-/** A verdict's id: the same in every run for the same finding; a cluster that was made anew is a new subject (design 3.2). */
+/** A verdict's id: the same in every run for the same finding; a cluster that was made anew is a new subject (contracts 3.2). */
 export function verdictId(target: Target, check: string, resource: Resource): string {
   const subject = [
     target.partition,

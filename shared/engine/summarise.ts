@@ -118,7 +118,7 @@ function byStatus(entries: readonly Entry[]): Summary['targets'] {
   return counts;
 }
 
-/** The share of the judgements that were due which could be made (design 3.2). */
+/** The share of the judgements that were due which could be made (contracts 3.2). */
 export const coverage = ({ pass, fail, unknown }: Pick<Counts, 'pass' | 'fail' | 'unknown'>): number =>
   pass + fail + unknown === 0 ? 1 : (pass + fail) / (pass + fail + unknown);
 

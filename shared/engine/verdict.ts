@@ -21,7 +21,7 @@ export interface TargetMissing {
 /** Every target of a plan ends in exactly one of these. */
 export type TargetStatus = 'complete' | 'partial' | 'failed' | 'skipped' | 'gone';
 
-/** A target as it is reported (design 3.2, `targets`). */
+/** A target as it is reported (contracts 3.2, `targets`). */
 export interface Target {
   readonly kind: 'account' | 'region' | 'eks' | 'kubernetes' | 'files';
   readonly partition: string;
@@ -44,7 +44,7 @@ export interface Target {
 
 /** One judgement of one check on one resource of one target. */
 export interface Verdict {
-  /** First 32 hex digits of a SHA-256 over what identifies it (design 3.2): the same in every run. */
+  /** First 32 hex digits of a SHA-256 over what identifies it (contracts 3.2): the same in every run. */
   readonly id: string;
   readonly check: string;
   readonly status: Status;

@@ -113,7 +113,8 @@ const map = v.strictObject({
       ]),
     ),
     StartAt: name,
-    States: v.lazy((): v.GenericSchema<Record<string, State>> => states),
+    // The type is written out below: inferred, it would have to contain itself.
+    States: v.lazy((): v.GenericSchema => states),
   }),
   ItemReader: v.exactOptional(itemReader),
   ItemBatcher: v.exactOptional(
@@ -127,10 +128,9 @@ const map = v.strictObject({
   ),
 });
 
-const states: v.GenericSchema<Record<string, State>> = v.record(
-  name,
-  v.variant('Type', [task, choice, wait, pass, succeed, fail, map]),
-);
+const states = v.record(name, v.variant('Type', [task, choice, wait, pass, succeed, fail, map])) as unknown as v.GenericSchema<
+  Record<string, State>
+>;
 
 /** A state machine, field by field: what is not listed here is refused (specification, states-language.net; developer guide for what it adds). */
 export const machineSchema = v.strictObject({

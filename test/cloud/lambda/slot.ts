@@ -176,7 +176,12 @@ export class Slot {
     if (message.method === 'POST' && id === undefined && message.url?.endsWith('/init/error')) {
       this.#fate = { failed: true, payload: body ?? '' };
       response.writeHead(202).end();
-    } else if (message.method === 'POST' && kind !== undefined && this.#call?.invocation.requestId === id) {
+    } else if (
+      message.method === 'POST' &&
+      kind !== undefined &&
+      this.#call !== undefined &&
+      this.#call.invocation.requestId === id
+    ) {
       this.#call.answer = body === undefined ? tooLarge() : { failed: kind === 'error', payload: body };
       response.writeHead(202).end();
     } else {

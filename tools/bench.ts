@@ -1,79 +1,76 @@
-import { spawn } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { generateEstate } from '../estate/generate.ts';
 import { startEstate } from '../estate/server.ts';
+import { deviations, kubernetesRequests, plannedCalls, sentCalls } from './bench/calls.ts';
 import { measureCidrs } from './bench/cidrs.ts';
+import { home, type Measured, measureScan, medians } from './bench/measure.ts';
+import { head, row } from './bench/table.ts';
 
 /**
- * Cost as the estate grows: a whole scan in a process of its own against a simulated organization of 100 accounts. Prints Markdown for
- * docs/benchmarks.md. `--quick` leaves the default rate's runs out.
+ * Cost as the estate grows: whole scans, each in a process of its own, of simulated organizations. Prints Markdown for
+ * docs/benchmarks.md: each number is the median of three runs. `--quick` makes one run of each, at the full rate. Ends with 1 where
+ * the calls are not those of the call plan.
  */
-interface Measured {
-  readonly exit: number;
-  readonly wallSeconds: number;
-  readonly cpuSeconds: number;
-  readonly peakMegabytes: number;
-}
+const quick = process.argv.includes('--quick');
+const rates = quick ? ['1'] : ['1', '0.25'];
+const runs = quick ? 1 : 3;
+const sizes = [
+  { accounts: 100, clusters: 10 },
+  { accounts: 100, clusters: 100 },
+  { accounts: 100, clusters: 1000 },
+  { accounts: 1, clusters: 100 },
+];
+const print = (text: string): void => void process.stdout.write(text);
 
-const accounts = 100;
-
-async function scan(url: string, rate: string): Promise<Measured> {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('./bench/scan.ts', import.meta.url)), '--organization', '--rate', rate],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        AWS_ENDPOINT_URL: url,
-        AWS_ACCESS_KEY_ID: 'bench',
-        AWS_SECRET_ACCESS_KEY: 'test',
-        AWS_REGION: 'us-east-1',
-        PATH: process.env.PATH,
-      },
-    },
-  );
-  let text = '';
-  for await (const chunk of child.stdout) text += chunk;
-  const line = text.trim().split('\n').at(-1) ?? '';
-  if (!line.startsWith('{')) throw new Error(`the scan printed ${JSON.stringify(line)}`);
-  return JSON.parse(line) as Measured;
-}
-
-const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |\n`;
-
-async function growth(rates: readonly string[]): Promise<void> {
-  process.stdout.write(`\n## A scan as the estate grows\n\n${accounts} accounts, one Region each.\n\n`);
-  process.stdout.write(row(['clusters', 'rate', 'wall s', 'CPU s', 'peak MB', 'AWS calls']) + row(Array(6).fill('---:')));
-  for (const clusters of [10, 100, 1000]) {
-    const estate = await startEstate(generateEstate({ seed: 1, accounts, clusters }));
+async function measureSize(size: (typeof sizes)[number]): Promise<void> {
+  const generated = generateEstate({ seed: 1, ...size });
+  const planned = plannedCalls(generated, home);
+  const estate = await startEstate(generated);
+  try {
     for (const rate of rates) {
-      estate.counts.clear();
-      const { wallSeconds, cpuSeconds, peakMegabytes } = await scan(estate.url, rate);
-      process.stdout.write(
-        row([clusters, rate, wallSeconds.toFixed(1), cpuSeconds.toFixed(1), peakMegabytes.toFixed(0), estate.counts.of()]),
-      );
+      const measured: Measured[] = [];
+      const before = kubernetesRequests(estate.kubernetes, generated);
+      for (let run = 0; run < runs; run++) {
+        estate.counts.clear();
+        measured.push(await measureScan(estate.url, rate));
+        const other = deviations(sentCalls(estate.counts), planned);
+        if (other.length > 0) process.exitCode = 1;
+        for (const operation of other) print(`\nNot as planned: ${operation}\n`);
+      }
+      const requests = (kubernetesRequests(estate.kubernetes, generated) - before) / runs;
+      print(rowOf(size, rate, medians(measured), [estate.counts.of(), sum(planned.values()), requests]));
     }
-    if (clusters === 1000) callsOf(estate.counts.list());
+    if (size.clusters === 1000) details = callsTable(sentCalls(estate.counts), planned);
+  } finally {
     await estate.close();
   }
 }
 
-function callsOf(rows: readonly { readonly service: string; readonly operation: string; readonly calls: number }[]): void {
-  const sums = new Map<string, number>();
-  for (const { service, operation, calls } of rows)
-    sums.set(`${service} ${operation}`, (sums.get(`${service} ${operation}`) ?? 0) + calls);
-  process.stdout.write(`\n### Calls per operation at 1,000 clusters\n\n${row(['operation', 'calls'])}${row(['---', '---:'])}`);
-  for (const [operation, calls] of [...sums].sort()) process.stdout.write(row([operation, calls]));
+let details = '';
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
+
+function rowOf({ accounts, clusters }: (typeof sizes)[number], rate: string, of: Measured, calls: readonly number[]): string {
+  const { wallSeconds, cpuSeconds, peakMegabytes } = of;
+  return row([clusters, accounts, rate, wallSeconds.toFixed(1), cpuSeconds.toFixed(1), peakMegabytes.toFixed(0), ...calls]);
+}
+
+function callsTable(sent: ReadonlyMap<string, number>, planned: ReadonlyMap<string, number>): string {
+  const operations = [...new Set([...sent.keys(), ...planned.keys()])].sort();
+  return (
+    head(['operation', 'calls', 'formula'], 1) +
+    operations.map((operation) => row([operation, sent.get(operation) ?? 0, planned.get(operation) ?? 0])).join('')
+  );
 }
 
 const [cpu] = cpus();
-process.stdout.write(
-  `Machine: ${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}.\n`,
+print(
+  `Machine: ${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; `,
 );
+print(`load before the start ${(loadavg()[0] ?? 0).toFixed(1)}.\n`);
 const { cold, median } = measureCidrs();
-process.stdout.write(
-  `\n## Union of 10,000 CIDRs\n\n${row(['first ms', 'median ms'])}${row(['---:', '---:'])}${row([cold.toFixed(1), median.toFixed(1)])}`,
-);
-await growth(process.argv.includes('--quick') ? ['1'] : ['1', '0.25']);
+print(`\n## Union of 10,000 CIDRs\n\n${head(['first ms', 'median ms'])}${row([cold.toFixed(1), median.toFixed(1)])}`);
+print('\n## A scan as the estate grows\n\n');
+print(head(['clusters', 'accounts', 'rate', 'wall s', 'CPU s', 'peak MB', 'AWS calls', 'formula', 'Kubernetes requests']));
+for (const size of sizes) await measureSize(size);
+print(`\n## Calls per operation at 1,000 clusters in 100 accounts\n\n${details}`);

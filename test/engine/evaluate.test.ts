@@ -405,6 +405,19 @@ describe('what a target lacks', () => {
     expect(run({ nodeGroups: list([group('x')]), cluster: known(cluster) }, []).target.status).toBe('complete');
   });
 
+  it('is said of the fact before its items', () => {
+    const whole = check({
+      ...words,
+      id: 'z/whole',
+      needs: ['nodeGroups'],
+      judge: ({ nodeGroups }) => pass(nodeGroups[0]?.status ?? ''),
+    });
+    expect(run({ nodeGroups: list([group('x', { status: denied })]) }, [ofEach, whole]).target.missing).toEqual([
+      { fact: 'nodeGroups', ...plain(denied) },
+      { fact: 'nodeGroups', item: 'arn:x', ...plain(denied) },
+    ]);
+  });
+
   it('is said once, in order', () => {
     const facts: FactsOfTarget = {
       nodeGroups: list(

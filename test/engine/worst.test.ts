@@ -59,6 +59,8 @@ it('sorts by check, type, id and file; no file comes first', () => {
     verdict('6', { check: 'a/b', resource: { type: 'b', id: 'b', file: 'b' } }),
   ];
   fc.assert(
-    fc.property(fc.shuffledSubarray(ordered, { minLength: 6 }), (given) => expect(worstOfEach(given)).toEqual(ordered)),
+    fc.property(fc.shuffledSubarray(ordered, { minLength: ordered.length }), (given) => {
+      expect(worstOfEach(given)).toEqual(ordered);
+    }),
   );
 });

@@ -52,7 +52,12 @@ export async function finish(
   await show(io, output, publication, report);
   const { failed, verdicts, targets } = report.header.summary;
   return exitCode(
-    { failed, unknown: verdicts.unknown, incompleteTargets: targets.failed + targets.partial, errors: report.totals.errors.length },
+    {
+      failed,
+      unknown: verdicts.unknown,
+      incompleteTargets: targets.failed + targets.partial,
+      errors: report.totals.errors.length,
+    },
     options.failOn,
   );
 }

@@ -11,7 +11,7 @@ import type { Snapshot } from './snapshot.ts';
 import type { Stage } from './stage.ts';
 
 /** How far a stage is: targets that ended and all that are known of so far. */
-export interface StageProgress {
+interface StageProgress {
   readonly stage: 'collect' | 'scan';
   readonly done: number;
   readonly total: number;

@@ -34,7 +34,7 @@ export interface Report {
 }
 
 /** Merges the results of a run as a stream. Two passes over the results: what is counted stands before what is listed. */
-export async function assemble(publication: Omit<Publication, 'formats'>): Promise<Report> {
+async function assemble(publication: Omit<Publication, 'formats'>): Promise<Report> {
   const tally = tallying(publication.checks.map(({ id }) => id));
   const paths: string[] = [];
   for await (const path of resultPaths(publication)) {

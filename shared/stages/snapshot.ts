@@ -56,11 +56,7 @@ export async function loadPlan(reader: SnapshotSource): Promise<Plan> {
   return result.output;
 }
 
-/** One snapshot of a run, every fact held against its schema. @throws SnapshotError, StoreError */
-export async function loadSnapshot(reader: SnapshotSource, place: Parameters<typeof snapshotPath>[0]): Promise<Snapshot> {
-  return loadSnapshotAt(reader, snapshotPath(place));
-}
-
+/** One snapshot of a run by its path, every fact held against its schema. @throws SnapshotError, StoreError */
 export async function loadSnapshotAt(reader: SnapshotSource, path: string): Promise<Snapshot> {
   const json = await reader.loadJson(path, limits);
   if (json === undefined) throw new SnapshotError(`${reader.id}/${path} is not in the run; collect it again`);

@@ -80,6 +80,7 @@ const purity = [
     ['^shared/facts/', ...npm('valibot', 'yaml')],
     'Configuration is text in, settings out.',
   ),
+  only('text-imports-nothing', '^shared/text/', [], 'shared/text is a leaf: text in, text out.'),
   only('contract-imports-nothing', '^shared/contract/', [], 'shared/contract is names: it imports nothing.'),
   only(
     'permissions-are-computed',
@@ -93,7 +94,11 @@ const theWorld = [
   only(
     'clients-speak',
     '^shared/clients/',
-    [...npm('@aws-sdk', '@smithy', '@kubernetes'), ...node('crypto', 'fs', 'http', 'https', 'stream', 'timers', 'tls')],
+    [
+      '^shared/text/',
+      ...npm('@aws-sdk', '@smithy', '@kubernetes'),
+      ...node('crypto', 'fs', 'http', 'https', 'stream', 'timers', 'tls'),
+    ],
     'A client knows a protocol and its bounds, no fact and no check.',
   ),
   only(
@@ -106,7 +111,7 @@ const theWorld = [
     'stores-keep',
     '^shared/store/',
     [
-      '^shared/contract/',
+      '^shared/(contract|text)/',
       ...npm('valibot', '@aws-sdk/client-s3'),
       ...node('crypto', 'fs', 'path', 'stream', 'timers', 'util', 'zlib'),
     ],
@@ -115,7 +120,7 @@ const theWorld = [
   only(
     'cloud-is-ports',
     '^shared/cloud/',
-    ['^shared/(contract|clients)/', ...npm('@aws-sdk', '@smithy'), ...node('crypto')],
+    ['^shared/(contract|clients|text)/', ...npm('@aws-sdk', '@smithy'), ...node('crypto')],
     'A port and one SDK client per file.',
   ),
   never(

@@ -1,3 +1,4 @@
+import { plainLine } from '../text/plain-line.ts';
 /** Why AWS gave no evidence; what the caller may decide by. */
 export type AwsErrorKind =
   | 'denied' // a permission is missing
@@ -21,10 +22,10 @@ export class AwsError extends Error {
   readonly why: string;
   readonly action: string | undefined;
   constructor(kind: AwsErrorKind, why: string, action?: string) {
-    super(oneLine(why, 400));
+    super(plainLine(why, 400));
     this.kind = kind;
-    this.why = oneLine(why, 400);
-    this.action = action === undefined ? undefined : oneLine(action, 400);
+    this.why = plainLine(why, 400);
+    this.action = action === undefined ? undefined : plainLine(action, 400);
   }
 }
 
@@ -74,12 +75,3 @@ export const noCredentials = (because?: string): AwsError =>
       : `the AWS credentials could not be had (${because})`,
     'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role is attached',
   );
-
-/** Printable, without control or formatting characters, of bounded length. */
-export function oneLine(text: string, length: number): string {
-  const line = text
-    .slice(0, length * 4)
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
-  return line.length > length ? `${line.slice(0, length)}…` : line;
-}

@@ -1,4 +1,5 @@
-import { AwsError, kindOfCode, noCredentials, oneLine } from './errors.ts';
+import { plainLine } from '../text/plain-line.ts';
+import { AwsError, kindOfCode, noCredentials } from './errors.ts';
 import { iamAction, type ServiceName } from './sdk.ts';
 
 /** What was asked, for the words of an error. */
@@ -118,7 +119,7 @@ function parts(error: unknown): Parts {
   const contentType = $response?.headers?.['content-type'];
   return {
     code: word,
-    message: typeof message === 'string' ? oneLine(message, 1000) : '',
+    message: typeof message === 'string' ? plainLine(message, 1000) : '',
     // Node's own codes; a service's error can have a member of that name too, which has lower-case letters.
     nodeCode: typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : undefined,
     status: typeof status === 'number' ? status : undefined,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { oneLine } from '../clients/errors.ts';
+import { plainLine } from '../text/plain-line.ts';
 import { CloudError } from './client.ts';
 import { type ApiCall, type Signer, signApiCall } from './sign.ts';
 
@@ -104,7 +104,7 @@ function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
 
 /** API Gateway itself refuses who may not call, with 403. */
 function refusal(status: number, answer: Readonly<Record<string, unknown>> | undefined, { host }: URL): CloudError {
-  const said = typeof answer?.message === 'string' ? oneLine(answer.message, 400) : 'the answer is not that of this API';
+  const said = typeof answer?.message === 'string' ? plainLine(answer.message, 400) : 'the answer is not that of this API';
   if (status === 403)
     return new CloudError('denied', `${host} refuses these credentials (${said}); grant execute-api:Invoke on this API`);
   return new CloudError(status === 404 ? 'missing' : 'refused', `${host} answers ${status}: ${said}`);

@@ -1,5 +1,5 @@
 import type { AwsCredentials } from '../clients/credentials.ts';
-import { oneLine } from '../clients/errors.ts';
+import { plainLine } from '../text/plain-line.ts';
 
 /** Where a service of the deployment is asked. */
 export interface CloudPlace {
@@ -35,7 +35,7 @@ export class CloudError extends Error {
   override readonly name = 'CloudError';
   readonly kind: 'denied' | 'missing' | 'refused' | 'unreachable';
   constructor(kind: CloudError['kind'], message: string, options?: { cause?: unknown }) {
-    super(oneLine(message, 600), options);
+    super(plainLine(message, 600), options);
     this.kind = kind;
   }
 }

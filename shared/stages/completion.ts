@@ -5,9 +5,10 @@ import type { Derivation } from '../derive/derive.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { withUnseen } from '../engine/unseen.ts';
 import type { Result } from '../engine/verdict.ts';
-import { oneLine, StoreError } from '../store/error.ts';
+import { StoreError } from '../store/error.ts';
 import { openRun, type RunWriter } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
+import { plainLine } from '../text/plain-line.ts';
 import { accountTarget, type PlannedRegion, regionsOf, regionTarget } from './collect.ts';
 import type { Plan, PlannedAccount } from './plan.ts';
 import { pooled } from './pool.ts';
@@ -120,7 +121,7 @@ async function load(source: SnapshotSource, path: string, made: Snapshot) {
   } catch (error) {
     const isBad = error instanceof SnapshotError || (error instanceof StoreError && error.kind === 'corrupt');
     if (!isBad) throw error;
-    const ended: Ended = { status: 'failed', cause: { fact: noResult.cause.fact, why: oneLine(error.message) } };
+    const ended: Ended = { status: 'failed', cause: { fact: noResult.cause.fact, why: plainLine(error.message, 300) } };
     return { readable: false, snapshot: { ...made, ended } };
   }
 }

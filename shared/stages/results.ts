@@ -26,8 +26,7 @@ const resultSchema = v.object({
 export function placeOf(target: Pick<Target, 'account' | 'region' | 'cluster'>): Parameters<typeof resultPath>[0] {
   const { account = '', region, cluster } = target;
   if (region === undefined) return { account };
-  const id = cluster?.arn ?? cluster?.server;
-  return id === undefined ? { account, region } : { account, region, cluster: clusterKey(id) };
+  return cluster?.arn === undefined ? { account, region } : { account, region, cluster: clusterKey(cluster.arn) };
 }
 
 /** Saves every verdict on one target. */

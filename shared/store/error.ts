@@ -1,3 +1,5 @@
+import { plainLine } from '../text/plain-line.ts';
+
 /** Why a store could not do what it was asked for; what the caller may decide by. */
 export type StoreErrorKind =
   | 'bad-key' // a key or location that is none of ours
@@ -19,7 +21,7 @@ export class StoreError extends Error {
   readonly kind: StoreErrorKind;
 
   constructor(kind: StoreErrorKind, message: string, options?: { cause?: unknown }) {
-    super(oneLine(message, 1_000), options);
+    super(plainLine(message, 1_000), options);
     this.kind = kind;
   }
 }
@@ -31,10 +33,4 @@ export class StoreConflict extends StoreError {
   constructor(where: string, message: string, options?: { cause?: unknown }) {
     super('conflict', `cannot save ${where}: ${message}`, options);
   }
-}
-
-/** Text of others, made fit for one line of a message: no control or formatting characters, at most `limit` characters. */
-export function oneLine(text: string, limit = 300): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return line.length > limit ? `${line.slice(0, limit)}…` : line;
 }

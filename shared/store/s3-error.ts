@@ -1,4 +1,5 @@
-import { oneLine, StoreError, type StoreErrorKind } from './error.ts';
+import { plainLine } from '../text/plain-line.ts';
+import { StoreError, type StoreErrorKind } from './error.ts';
 
 /** A call on S3 that failed, in the words that its message needs. */
 export interface Attempted {
@@ -57,7 +58,7 @@ export function notS3({ doing, where }: Attempted, fault: string): StoreError {
 
 function explain(error: unknown, call: Attempted): { kind: StoreErrorKind; why: string } {
   const name = nameOf(error);
-  const message = oneLine(error instanceof Error ? error.message : String(error));
+  const message = plainLine(error instanceof Error ? error.message : String(error), 300);
   const status = statusOf(error);
   if (name === 'NoSuchBucket') return { kind: 'missing', why: `there is no bucket ${call.bucket}; create it or name another` };
   if (CREDENTIALS.has(name))
@@ -89,7 +90,7 @@ function wrongRegion(error: unknown, { bucket }: Attempted): { kind: StoreErrorK
 }
 
 function nameOf(error: unknown): string {
-  return error instanceof Error ? oneLine(error.name, 80) : 'error';
+  return error instanceof Error ? plainLine(error.name, 80) : 'error';
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,3 +1,4 @@
+import { plainLine } from '../../text/plain-line.ts';
 /** Why an API server gave no evidence; what the caller may decide by. */
 export type KubernetesErrorKind =
   | 'forbidden' // 403: the caller is known, the right is missing
@@ -32,10 +33,10 @@ export class KubernetesError extends Error {
   readonly action: string | undefined;
 
   constructor(kind: KubernetesErrorKind, message: string, about: { readonly status?: number; readonly action?: string } = {}) {
-    super(oneLine(message));
+    super(plainLine(message, 500));
     this.kind = kind;
     this.status = about.status;
-    this.action = about.action === undefined ? undefined : oneLine(about.action);
+    this.action = about.action === undefined ? undefined : plainLine(about.action, 500);
   }
 }
 
@@ -76,10 +77,4 @@ const reachAction = ({ server }: Where) =>
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : 'no code';
-}
-
-/** Printable, without control or formatting characters, at most 500 characters. */
-function oneLine(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -104,5 +105,13 @@ export function start(argv: readonly string[], given: Partial<Pick<Console, 'cwd
   const ended = new Promise<Transcript>((done) =>
     child.on('close', (code, signal) => done({ code: code ?? (signal === null ? -1 : 128), ...said })),
   );
-  return { child, said, ended };
+  /** Waits until it has narrated this, or has ended without. */
+  const narrated = async (text: string): Promise<void> => {
+    const over = ended.then(({ code, err }) => {
+      throw new Error(`ended with ${code} before it said ${JSON.stringify(text)}: ${err}`);
+    });
+    while (!said.err.includes(text)) await Promise.race([once(child.stderr, 'data'), over]);
+    over.catch(() => undefined);
+  };
+  return { child, said, ended, narrated };
 }

@@ -13,8 +13,8 @@ describe('as processes', () => {
   test('estate serve, and a scan of it, whatever else the environment holds; SIGTERM ends it at once', async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'estate.json'), JSON.stringify(smallEstate()));
-    const { child, said, ended } = start(['estate', 'serve', 'estate.json'], { cwd });
-    while (!said.err.includes('AWS_ENDPOINT_URL')) await once(child.stderr, 'data');
+    const { child, said, ended, narrated } = start(['estate', 'serve', 'estate.json'], { cwd });
+    await narrated('AWS_ENDPOINT_URL');
     const url = said.out.trim();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 

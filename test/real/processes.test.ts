@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
@@ -51,8 +50,8 @@ test('no credentials: one line, in seconds', async () => {
 test('an interruption: exit code 130, and nothing sealed', async () => {
   const waiting = await startEstate(smallEstate());
   waiting.faults.add({ kind: 'timeout', operation: 'DescribeSecurityGroups' });
-  const { child, said, ended } = start(scan, { env: credentialsFor(waiting.url) });
-  while (!said.err.includes('collect: 1')) await once(child.stderr, 'data');
+  const { child, ended, narrated } = start(scan, { env: credentialsFor(waiting.url) });
+  await narrated('collect: 1');
   child.kill('SIGINT');
   const { code, out, err } = await ended;
   await waiting.close();

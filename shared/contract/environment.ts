@@ -4,7 +4,7 @@
  */
 
 /** What a function may be told, and how its variable is called. */
-export const variables = {
+const variables = {
   /** The name of the bucket of runs. */
   bucket: 'POSTERN_BUCKET',
   /** The key, in that bucket, of the deployment's settings: `postern.yaml` as JSON. */

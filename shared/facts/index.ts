@@ -80,7 +80,7 @@ export type CollectedName = { [F in FactName]: Facts[F] extends { readonly reads
 /** A value (or an item) as it is stored: members may be unknown. */
 export type Stored<F extends FactName> = v.InferOutput<Facts[F]['schema']>;
 /** A value as a judge sees it: no member is unknown, since reading one that is ends the judgement. Read-only throughout. */
-export type Seen<T> = T extends Unknown
+type Seen<T> = T extends Unknown
   ? never
   : T extends readonly (infer U)[]
     ? readonly Seen<U>[]

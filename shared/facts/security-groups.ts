@@ -5,7 +5,7 @@ import { many, member, tagsSchema } from './fact.ts';
  * One `IpPermission`: a protocol ('-1' for all, tcp, udp, icmp, icmpv6, or a number), its ports, and everything it names as the other side.
  * `fromPort` and `toPort` are absent for all protocols; for ICMP they are type and code, -1 for all.
  */
-export const permissionSchema = v.object({
+const permissionSchema = v.object({
   protocol: v.string(),
   fromPort: v.optional(v.number()),
   toPort: v.optional(v.number()),

@@ -10,7 +10,7 @@ import type { Scope } from '../../shared/facts/fact.ts';
 import type { FactsOfTarget } from '../../shared/facts/index.ts';
 
 /** The targets of the base, by scope. */
-export const targets: Readonly<Record<Scope, Subject['target']>> = {
+const targets: Readonly<Record<Scope, Subject['target']>> = {
   account: { kind: 'account', partition: 'aws', account },
   region: { kind: 'region', partition: 'aws', account, region },
   cluster: {

@@ -1,13 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
+import { answering, freePort } from './loopback.ts';
 
 const VERSION = 'v1.8.0';
 const run = promisify(execFile);
@@ -113,25 +112,4 @@ async function addGuest(program: string, adminEndpoint: string): Promise<void> {
   ];
   const create = ['create-user', '--access', guest.accessKeyId, '--secret', guest.secretAccessKey, '--role', 'user'];
   await run(program, [...asRoot, ...create], { timeout: 30_000 });
-}
-
-async function answering(endpoint: string, alive: () => boolean): Promise<void> {
-  for (let tries = 0; alive() && tries < 300; tries++) {
-    const answered = await fetch(endpoint).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
-    await wait(50);
-  }
-  throw new Error(`no answer at ${endpoint}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

@@ -209,7 +209,13 @@ describe('a pod', () => {
       {
         id: 'eni-x',
         role: 'pod',
-        evidence: [{ id: 'eni-x', says: 'tagged vpcresources.k8s.aws/trunk-eni-id=eni-trunk, an interface of a node' }],
+        evidence: [
+          {
+            kind: 'network-interface',
+            id: 'eni-x',
+            says: 'tagged vpcresources.k8s.aws/trunk-eni-id=eni-trunk, an interface of a node',
+          },
+        ],
       },
     ]);
   });
@@ -229,6 +235,12 @@ describe('a pod', () => {
     expect(both(instances({ tags: denied })).missing).toEqual([{ id: 'i-x', ...reason }]);
     const lost = placed({ networkInterfaces: list([{ ...trunk, instanceId: denied }, branch]) });
     expect(lost.missing).toEqual([{ id: 'eni-trunk', ...reason }]);
+    // A trunk elsewhere is in no doubt itself: the branch still is.
+    const elsewhere = placed({
+      ...instances({ tags: denied }),
+      networkInterfaces: list([{ ...trunk, vpcId: 'vpc-y' }, branch]),
+    });
+    expect(elsewhere).toMatchObject({ roles: { 'eni-x': 'unattributed' }, missing: [{ id: 'i-x', ...reason }] });
   });
 
   it('is told by the cluster security group, or a tag, without any instance', () => {

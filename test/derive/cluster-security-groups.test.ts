@@ -52,6 +52,30 @@ describe('places', () => {
     expect(node?.evidence).toHaveLength(3);
   });
 
+  it('do not depend on the order of interfaces and their groups, evidence aside', () => {
+    const items = ['sg-web', 'sg-node', 'sg-cluster'].map((_, index, ids) => ({
+      ...(index === 0 ? interfaces.controlPlane : interfaces.node),
+      id: `eni-${index}`,
+      securityGroupIds: ids,
+    }));
+    const shown = (given: typeof items) =>
+      found({ networkInterfaces: list(given) }).ids.map((id) => {
+        const group = found({ networkInterfaces: list(given) }).groups.get(id);
+        return [id, group?.roles, group?.together.map((set) => set.map((other) => other.id))];
+      });
+    const both = ['control-plane', 'node'];
+    const expected = [
+      ['sg-cluster', both, [['sg-node', 'sg-web']]],
+      ['sg-node', both, [['sg-cluster', 'sg-web']]],
+      ['sg-web', both, [['sg-cluster', 'sg-node']]],
+    ];
+    expect(shown(items)).toEqual(expected);
+    const turned = [...items]
+      .reverse()
+      .map((item, index) => ({ ...item, id: `eni-${index}`, securityGroupIds: [...item.securityGroupIds].reverse() }));
+    expect(shown(turned)).toEqual(expected);
+  });
+
   it('hold the rules of the other groups', () => {
     const own = ofNode(port(22, { ipv4Cidrs: ['10.0.0.0/8'] }));
     const other = found({ securityGroups: list(groups({ 'sg-node': [port(22, { ipv4Cidrs: ['10.0.0.0/8'] })] })) }).groups.get(

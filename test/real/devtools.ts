@@ -9,7 +9,7 @@ interface Message {
 }
 
 /** Something that happened in a page. */
-export interface Happening {
+interface Happening {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
 }

@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const shared = { pool: 'threads', testTimeout: 20_000 } as const;
 
 export default defineConfig({
   test: {
+    // Many tests wait for a process or a socket: more workers than a small machine has cores keep those busy.
+    maxWorkers: Math.max(4, availableParallelism()),
     projects: [
       {
         test: {

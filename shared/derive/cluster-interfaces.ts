@@ -1,13 +1,14 @@
 import type { Missing } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
-import { doubtsOf, missing } from './membership/doubts.ts';
+import { doubtsOf, doubtsOfRole, missing, unlisted } from './membership/doubts.ts';
 import { type Estate, estateOf, type Interface, instanceIdOf, inVpc } from './membership/estate.ts';
 import { type Placement, placementOf } from './membership/placement.ts';
 
 /**
  * Membership: which network interfaces belong to the cluster, and as what. One in the cluster's VPC that nothing places is
- * `unattributed`; where something unread might have placed it, that is missing too, so that neither is taken for a stranger's.
+ * `unattributed`; where something unread might have placed it, that is missing too, so that neither is taken for a stranger's. So is
+ * what might make a role graver, and an interface that only its instance names.
  */
 export const clusterInterfaces = derivation('clusterInterfaces', (lists): Fact<'clusterInterfaces'> => {
   const { cluster, networkInterfaces } = lists;
@@ -16,12 +17,16 @@ export const clusterInterfaces = derivation('clusterInterfaces', (lists): Fact<'
   const estate = estateOf(cluster.value, lists);
   const items: Stored<'clusterInterfaces'>[] = [];
   const unread = new Map<string, Missing>(networkInterfaces.missing.map((item) => [item.id, item]));
+  const note = (found: readonly Missing[]): void => {
+    for (const one of found) unread.set(one.id, unread.get(one.id) ?? one);
+  };
   for (const item of networkInterfaces.items) {
-    const placement = placementOf(item, estate) ?? unattributed(item, estate);
-    if (placement !== undefined) items.push(member(item, placement, estate));
-    if (placement === undefined || placement.role === 'unattributed')
-      for (const doubt of doubts(item, estate)) unread.set(doubt.id, unread.get(doubt.id) ?? doubt);
+    const placement = placementOf(item, estate);
+    const own = placement ?? unattributed(item, estate);
+    if (own !== undefined) items.push(member(item, own, estate));
+    note(placement === undefined ? doubts(item, estate) : doubtsOfRole(item, placement, estate));
   }
+  for (const instance of estate.instances.values()) note(unlisted(instance, estate));
   return { known: true, items: items.sort(byId), missing: [...unread.values()].sort(byId) };
 });
 

@@ -14,7 +14,7 @@ type Group = Stored<'clusterSecurityGroups'>;
 export const clusterSecurityGroups = derivation('clusterSecurityGroups', (inputs): Fact<'clusterSecurityGroups'> => {
   const { cluster, clusterInterfaces, securityGroups } = inputs;
   if (!cluster.known) return cluster;
-  const { places, missing } = placesOf(cluster.value, clusterInterfaces);
+  const { places, missing, complete } = placesOf(cluster.value, clusterInterfaces);
   const found = new Map(securityGroups.known ? securityGroups.items.map((group) => [group.id, group]) : []);
   const rules = memoised((id) => rulesOfGroup(id, found, inputs));
   const items: Group[] = [];
@@ -22,12 +22,17 @@ export const clusterSecurityGroups = derivation('clusterSecurityGroups', (inputs
   for (const id of [...places.keys()].sort()) {
     const group = found.get(id);
     if (group === undefined) unread.push(absent(id, securityGroups));
-    else items.push(item(group, rules(id), places.get(id) as Place, rules));
+    else items.push({ ...item(group, rules(id), places.get(id) as Place, rules), placesComplete: complete });
   }
   return { known: true, items, missing: unread };
 });
 
-function item({ id, name }: Stored<'securityGroups'>, own: Rules, place: Place, rules: (id: string) => Rules): Group {
+function item(
+  { id, name }: Stored<'securityGroups'>,
+  own: Rules,
+  place: Place,
+  rules: (id: string) => Rules,
+): Omit<Group, 'placesComplete'> {
   return {
     id,
     name,

@@ -11,11 +11,11 @@ export const cluster = derivation('cluster', ({ target, clusters }) => {
   if (target.cluster === undefined) return unknown('the target is not a cluster');
   if (!clusters.known) return clusters;
   const { arn, name } = target.cluster;
-  const own = clusters.items.find((item) => item.arn === arn);
-  if (own !== undefined)
-    return { known: true, value: { ...own, version: version(own), publicAccessCidrs: publicAccessCidrs(own) } };
   const missing = clusters.missing.find(({ id }) => id === arn || id === name);
-  return missing === undefined ? unknown(`EKS lists no cluster ${name}`) : unknown(missing.why, missing.action);
+  if (missing !== undefined) return unknown(missing.why, missing.action);
+  const own = clusters.items.find((item) => item.arn === arn);
+  if (own === undefined) return unknown(`EKS lists no cluster ${name}`);
+  return { known: true, value: { ...own, version: version(own), publicAccessCidrs: publicAccessCidrs(own) } };
 });
 
 function version({ version }: Stored<'clusters'>): Stored<'clusters'>['version'] {

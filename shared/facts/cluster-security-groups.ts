@@ -36,6 +36,11 @@ export const clusterSecurityGroups = many({
     /** Where it sits: the roles of the interfaces, and up to a few of them as evidence. */
     roles: v.array(v.string()),
     evidence: v.array(evidenceSchema),
+    /**
+     * True where every interface that might carry it is known, so that `roles` and `together` are all; else why they may not be: to be read
+     * before a judgement that one more could change.
+     */
+    placesComplete: member(v.literal(true)),
     /** Each set of other groups that share an interface with this one: their rules add up with this group's. */
     together: v.array(v.array(v.object({ id: v.string(), ...rulesSchema }))),
   }),

@@ -66,9 +66,12 @@ function broken(before: Result, after: Result): string | undefined {
   if (after.errors.length > 0) return `throws: ${after.errors[0]?.message}`;
   if (worst(after.verdicts) < worst(before.verdicts) && !unknown) return 'a failure is gone or lesser, and nothing is unknown';
   if (has(before.verdicts, 'unknown') && !unknown && !has(after.verdicts, 'fail')) return 'an unknown is gone';
-  const earlier = new Map(before.verdicts.map(({ id, status }) => [id, status]));
-  for (const { id, status, resource } of after.verdicts) {
-    const was = earlier.get(id);
+  const earlier = new Map(before.verdicts.map((verdict) => [verdict.id, verdict]));
+  for (const verdict of after.verdicts) {
+    const { id, status, resource } = verdict;
+    const was = earlier.get(id)?.status;
+    if (status === 'fail' && worst([verdict]) < worst(before.verdicts.filter((other) => other.id === id)))
+      return `${resource.id} fails less badly`;
     if (status === 'pass' && was !== undefined && was !== 'pass') return `${resource.id} was ${was}, and passes`;
     if (status === 'not-applicable' && was !== 'not-applicable') return `${resource.id} was ${was}, and is not applicable`;
     if (status === 'pass' && was === undefined && !unknown) return `${resource.id} is new, passes, and nothing is unknown`;

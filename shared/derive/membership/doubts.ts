@@ -1,7 +1,9 @@
 import { isUnknown, type Missing, tag, type Unknown, unknown } from '../../facts/fact.ts';
+import type { Stored } from '../../facts/index.ts';
 import { type Estate, type Interface, instanceIdOf, known } from './estate.ts';
-import { elbDescription, scalingGroupTag, trunkTag } from './placement.ts';
+import { elbDescription, instanceMarks, instanceOfTrunk, type Placement, scalingGroupTag, trunkTag } from './placement.ts';
 
+type Instance = Stored<'instances'>;
 type List = { readonly known: true; readonly missing: readonly Missing[] } | Unknown;
 
 /**
@@ -18,6 +20,34 @@ export function doubtsOf(item: Interface, estate: Estate): readonly Missing[] {
     ...(typeof instanceId === 'string' ? instanceDoubts(instanceId, estate) : []),
     ...(instanceId === undefined ? [...loadBalancerDoubts(item, estate), ...trunkDoubts(item, estate)] : []),
   ];
+}
+
+/**
+ * What could not be read and might give a placed interface a graver role: what is described as the control plane's or a load balancer's may be
+ * a pod's.
+ */
+export function doubtsOfRole(item: Interface, { role }: Placement, estate: Estate): readonly Missing[] {
+  if (role !== 'control-plane' && role !== 'load-balancer') return [];
+  const own = [item.tags, item.interfaceType, item.requesterId, item.ownerId].filter(isUnknown);
+  return [...own.map((member) => missing(item.id, member)), ...trunkDoubts(item, estate)];
+}
+
+/**
+ * Interfaces that instances name and EC2's list of interfaces does not have, as when a node starts between the two calls: of each instance
+ * that is the cluster's, or may be.
+ */
+export function unlisted(instance: Instance, estate: Estate): readonly Missing[] {
+  const { id, networkInterfaceIds, state, vpcId } = instance;
+  if (state === 'terminated') return [];
+  const isNode = instanceMarks(id, estate).length > 0;
+  const elsewhere = typeof vpcId === 'string' && typeof estate.vpcId === 'string' && vpcId !== estate.vpcId;
+  if (!isNode && elsewhere) return [];
+  const doubts = isNode ? [] : instanceDoubts(id, estate);
+  if (isUnknown(networkInterfaceIds)) return isNode ? [missing(id, networkInterfaceIds)] : doubts;
+  const absent = networkInterfaceIds.filter((item) => !estate.interfaces.has(item));
+  if (!isNode) return absent.length === 0 ? [] : doubts;
+  const why = `the interface of ${id} was not in DescribeNetworkInterfaces`;
+  return absent.map((item) => missing(item, unknown(why, 'scan again')));
 }
 
 export const missing = (id: string, { why, action }: Unknown): Missing =>
@@ -58,8 +88,7 @@ function loadBalancerDoubts({ description }: Interface, estate: Estate): readonl
 
 function trunkDoubts({ tags }: Interface, estate: Estate): readonly Missing[] {
   const trunkId = tag(known(tags, {}), trunkTag);
-  const trunk = trunkId === undefined ? undefined : estate.interfaces.get(trunkId);
-  const instanceId = trunk === undefined ? undefined : instanceIdOf(trunk, estate);
+  const instanceId = trunkId === undefined ? undefined : instanceOfTrunk(trunkId, estate);
   if (isUnknown(instanceId)) return [missing(trunkId ?? '', instanceId)];
   return instanceId === undefined ? [] : instanceDoubts(instanceId, estate);
 }

@@ -1,4 +1,4 @@
-import { tag } from '../../facts/fact.ts';
+import { tag, type Unknown } from '../../facts/fact.ts';
 import type { Stored } from '../../facts/index.ts';
 import { clusterTag, type Estate, type Interface, instanceIdOf, known } from './estate.ts';
 
@@ -13,10 +13,12 @@ export const trunkTag = 'vpcresources.k8s.aws/trunk-eni-id';
 export const elbDescription = 'ELB ';
 
 /**
- * Where an interface belongs in the cluster, with what places it there; `undefined` where nothing does.
+ * Where an interface belongs in the cluster, with what places it there; `undefined` where nothing does. Of several roles it has the gravest:
+ * node, pod, then control plane and load balancer, where checks expect the internet or nothing.
  *
  * Descriptions and most tags can be written by whoever may call EC2 in the account. A forged one can add a member, and its findings with it;
- * none can take one away: what is attached to an instance is a node whatever its description says.
+ * none can take one away or make it milder: what is attached to an instance is a node, and a branch of a node's trunk is a pod, whatever
+ * their descriptions say; and a description that type or requester belie makes a pod.
  */
 export function placementOf(item: Interface, estate: Estate): Placement | undefined {
   const marks = ownMarks(item, estate);
@@ -25,7 +27,11 @@ export function placementOf(item: Interface, estate: Estate): Placement | undefi
     const evidence = [...(typeof instanceId === 'string' ? instanceMarks(instanceId, estate) : []), ...marks];
     return evidence.length === 0 ? undefined : { role: 'node', evidence };
   }
-  return controlPlane(item, estate) ?? loadBalancer(item, estate) ?? pod(item, marks, estate);
+  const branch = branchMarks(item, estate);
+  const described = controlPlane(item, estate) ?? loadBalancer(item, estate);
+  if (described !== undefined && branch.length === 0 && !isBelied(item, described)) return described;
+  const evidence = [...branch, ...(described?.evidence ?? []), ...marks];
+  return evidence.length === 0 ? undefined : { role: 'pod', evidence };
 }
 
 /** EKS names the interfaces of its control plane `Amazon EKS <cluster name>`, in the account of the cluster (EKS user guide, network requirements). */
@@ -47,17 +53,30 @@ function loadBalancer({ description }: Interface, { cluster, loadBalancers }: Es
     : { role: 'load-balancer', evidence: [{ kind: found.kind, id: found.id, says: `tagged ${mark}` }] };
 }
 
-/** A pod with security groups of its own (a branch of a node's trunk interface), or on Fargate. */
-function pod({ id, tags }: Interface, marks: readonly Evidence[], estate: Estate): Placement | undefined {
+/**
+ * Whether EC2 itself says that an interface is not what its description says: it is one of a node for pods, or neither an AWS service nor an
+ * account of one requested it. EKS does so in a session of a role that is called AmazonEKS.
+ */
+function isBelied({ interfaceType, requesterId, ownerId }: Interface, { role }: Placement): boolean {
+  if (interfaceType === 'branch' || interfaceType === 'trunk') return true;
+  if (typeof requesterId !== 'string' || requesterId.startsWith('amazon-')) return false;
+  if (/^[0-9]{12}$/.test(requesterId)) return requesterId === ownerId;
+  return !(role === 'control-plane' && /^AROA[^:]*:AmazonEKS$/.test(requesterId));
+}
+
+/** What makes an interface a branch of a node's trunk interface: a pod with security groups of its own. */
+function branchMarks({ id, tags }: Interface, estate: Estate): readonly Evidence[] {
   const trunkId = tag(known(tags, {}), trunkTag);
-  const trunk = trunkId === undefined ? undefined : estate.interfaces.get(trunkId);
-  const instanceId = trunk === undefined ? undefined : instanceIdOf(trunk, estate);
-  const ofNode = typeof instanceId === 'string' && instanceMarks(instanceId, estate).length > 0;
-  const branch = ofNode
+  const instanceId = trunkId === undefined ? undefined : instanceOfTrunk(trunkId, estate);
+  return typeof instanceId === 'string' && instanceMarks(instanceId, estate).length > 0
     ? [{ kind: 'network-interface', id, says: `tagged ${trunkTag}=${trunkId}, an interface of a node` }]
     : [];
-  const evidence = [...branch, ...marks];
-  return evidence.length === 0 ? undefined : { role: 'pod', evidence };
+}
+
+/** The instance of a trunk interface, which may be one that only the instance names. */
+export function instanceOfTrunk(trunkId: string, estate: Estate): string | Unknown | undefined {
+  const trunk = estate.interfaces.get(trunkId);
+  return trunk === undefined ? estate.instanceOfInterface.get(trunkId) : instanceIdOf(trunk, estate);
 }
 
 /** What on the interface itself places it, whatever it is attached to. */
@@ -73,7 +92,7 @@ function ownMarks({ id, securityGroupIds, tags }: Interface, { cluster }: Estate
 }
 
 /** What makes an instance a node of the cluster. One that is terminated is none any more; one that is stopped can be started. */
-function instanceMarks(id: string, estate: Estate): readonly Evidence[] {
+export function instanceMarks(id: string, estate: Estate): readonly Evidence[] {
   const instance = estate.instances.get(id);
   if (instance === undefined || instance.state === 'terminated') return [];
   const tags = known(instance.tags, {});

@@ -1,4 +1,4 @@
-import { isUnknown, type Missing } from '../../facts/fact.ts';
+import { isUnknown, type Missing, type Unknown, unknown } from '../../facts/fact.ts';
 import type { Fact, Stored } from '../../facts/index.ts';
 import { missing as missingOf } from '../membership/doubts.ts';
 
@@ -12,14 +12,18 @@ export interface Place {
   readonly together: Map<string, readonly string[]>;
 }
 
+interface Places {
+  readonly places: ReadonlyMap<string, Place>;
+  readonly missing: readonly Missing[];
+  /** True where no interface is missing or in doubt: any of them may carry any group. */
+  readonly complete: true | Unknown;
+}
+
 /** As many interfaces as evidence shows of a group: enough to follow, whatever the size of the cluster. */
 const shown = 3;
 
 /** The groups of the cluster's interfaces, by id, with what hides more of them. Interfaces that nothing places are not the cluster's. */
-export function placesOf(
-  cluster: Stored<'cluster'>,
-  interfaces: Fact<'clusterInterfaces'>,
-): { readonly places: ReadonlyMap<string, Place>; readonly missing: readonly Missing[] } {
+export function placesOf(cluster: Stored<'cluster'>, interfaces: Fact<'clusterInterfaces'>): Places {
   const places = new Map<string, Place>();
   const missing: Missing[] = interfaces.known ? [...interfaces.missing] : [missingOf('network interfaces', interfaces)];
   const put = (ids: readonly string[], role: string, evidence: Evidence): void => {
@@ -35,7 +39,8 @@ export function placesOf(
   for (const member of [own, additional]) if (isUnknown(member)) missing.push(missingOf(arn, member));
   const ids = [...(isUnknown(own) ? [] : [own]), ...(isUnknown(additional) ? [] : additional)];
   put(ids, 'control-plane', { kind: 'cluster', id: arn, says: 'EKS puts it on the interfaces of the control plane' });
-  return { places, missing: unique(missing) };
+  const [first] = missing;
+  return { places, missing: unique(missing), complete: first === undefined ? true : unknown(first.why, first.action) };
 }
 
 function note(places: Map<string, Place>, id: string, ids: readonly string[], role: string, evidence: Evidence): void {

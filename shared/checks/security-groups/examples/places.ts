@@ -1,7 +1,7 @@
-import { clusterWith, list } from '../../base.ts';
-import { group, groups, office, port, rule } from '../../base-network.ts';
+import { clusterWith, instance, list, nodeGroup } from '../../base.ts';
+import { group, groups, interfaces, office, port, rule } from '../../base-network.ts';
 import type { Example } from '../../example.ts';
-import { but, everybody, latent, nodeFails, passes } from './said.ts';
+import { but, everybody, latent, nodeFails, passes, quiet } from './said.ts';
 
 /** The same rule means different things in different places. */
 export const places: readonly Example[] = [
@@ -38,6 +38,38 @@ export const places: readonly Example[] = [
         because: `open to the whole internet: every tcp port, every udp port. ${latent}`,
       },
       ...passes,
+    ],
+  },
+  {
+    says: 'What is fine on a load balancer is not on a node that has the group, too',
+    facts: {
+      instances: list([{ ...instance, tags: { 'aws:autoscaling:groupName': 'eks-general-1a2b' } }]),
+      nodeGroups: list([nodeGroup]),
+      networkInterfaces: list([
+        interfaces.controlPlane,
+        { ...interfaces.node, securityGroupIds: ['sg-web'] },
+        interfaces.loadBalancer,
+      ]),
+    },
+    expect: [
+      { resource: 'sg-cluster', status: 'pass', because: quiet('control-plane') },
+      { resource: 'sg-web', status: 'fail', severity: 'low', because: `open to the whole internet: tcp 443. ${latent}` },
+    ],
+  },
+  {
+    says: 'A group of the control plane on a node, too',
+    facts: {
+      instances: list([{ ...instance, tags: { 'aws:autoscaling:groupName': 'eks-general-1a2b' } }]),
+      nodeGroups: list([nodeGroup]),
+      networkInterfaces: list([interfaces.controlPlane, { ...interfaces.node, securityGroupIds: ['sg-cluster'] }]),
+      securityGroups: list(groups({ 'sg-cluster': [rule({ protocol: '-1', ...everybody })] })),
+    },
+    expect: [
+      {
+        resource: 'sg-cluster',
+        status: 'fail',
+        because: `open to the whole internet: every tcp port, every udp port. ${latent}`,
+      },
     ],
   },
   {

@@ -71,7 +71,7 @@ export const unread: readonly Example[] = [
     expect: but('sg-web', { status: 'unknown', because: 'EC2 lists no security group sg-web' }),
   },
   {
-    says: 'Interfaces could not be read: the groups of the control plane are known all the same',
+    says: 'Interfaces could not be read: the groups of the control plane may be on nodes, too',
     facts: {
       ...without('networkInterfaces', 'ec2:DescribeNetworkInterfaces'),
       securityGroups: list(groups({ 'sg-cluster': [rule({ protocol: '-1', ...everybody })] })),
@@ -84,9 +84,8 @@ export const unread: readonly Example[] = [
       },
       {
         resource: 'sg-cluster',
-        status: 'fail',
-        severity: 'low',
-        because: `open to the whole internet: every tcp port, every udp port. ${latent}`,
+        status: 'unknown',
+        because: 'AccessDenied: ec2:DescribeNetworkInterfaces (ec2:DescribeNetworkInterfaces)',
       },
     ],
   },
@@ -99,6 +98,18 @@ export const unread: readonly Example[] = [
     expect: [
       { resource: 'instances', status: 'unknown', because: 'AccessDenied: ec2:DescribeInstances (ec2:DescribeInstances)' },
       { resource: 'sg-cluster', status: 'pass', because: quiet('control-plane') },
+    ],
+  },
+  {
+    says: 'Instances could not be read: what is fine on a load balancer may be on a node',
+    facts: {
+      ...without('instances', 'ec2:DescribeInstances'),
+      networkInterfaces: list([interfaces.loadBalancer, { ...interfaces.node, securityGroupIds: ['sg-web'] }]),
+    },
+    expect: [
+      { resource: 'instances', status: 'unknown', because: 'AccessDenied: ec2:DescribeInstances (ec2:DescribeInstances)' },
+      { resource: 'sg-cluster', status: 'pass', because: quiet('control-plane') },
+      { resource: 'sg-web', status: 'unknown', because: 'AccessDenied: ec2:DescribeInstances (ec2:DescribeInstances)' },
     ],
   },
   {

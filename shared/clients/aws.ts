@@ -3,6 +3,7 @@ import { AWS_LIMITS, type AwsLimits, type Client, createAgents, makeClient } fro
 import { type AssumedRole, type AwsCredentials, kept, ordinaryCredentials, ordinaryRegion } from './credentials.ts';
 import { AwsError, isDefect } from './errors.ts';
 import { explain } from './explain.ts';
+import { remembering } from './redact.ts';
 import { type Input, iamAction, type OperationName, type Output, type ServiceName } from './sdk.ts';
 
 export type { AwsLimits } from './client.ts';
@@ -64,7 +65,8 @@ export async function createAws(options: AwsOptions = {}): Promise<Aws> {
   const limits = { ...AWS_LIMITS, ...options.limits };
   const budget = options.budget ?? createBudget(options.rate ?? 0.25);
   const agents = createAgents(limits);
-  const own = kept(options.credentials ?? ordinaryCredentials(region));
+  const secrets = new Set<string>();
+  const own = kept(remembering(secrets, options.credentials ?? ordinaryCredentials(region)));
 
   const clientOf = clientPool((place, service) => {
     const key = budgetKey(place, region, service);
@@ -90,12 +92,12 @@ export async function createAws(options: AwsOptions = {}): Promise<Aws> {
       throw new AwsError('malformed', `MalformedAnswer: ${iamAction(service, operation)}: the answer is no structure`);
     } catch (error) {
       if (isDefect(error)) throw error;
-      throw explain(error, { service, operation, region: key.region });
+      throw explain(error, { service, operation, region: key.region }, secrets);
     }
   };
 
   const identity = once(async () => identityOf(await call(undefined, 'sts', 'GetCallerIdentity', {})));
-  const enter = once((account: string) => kept(() => assume(call, options.role, identity, account)));
+  const enter = once((account: string) => kept(remembering(secrets, () => assume(call, options.role, identity, account))));
   const credentials = async (account: string): Promise<AwsCredentials> =>
     account === (await identity()).account ? own() : enter(account)();
 

@@ -1,5 +1,6 @@
 import { plainLine } from '../text/plain-line.ts';
 import { AwsError, kindOfCode, noCredentials } from './errors.ts';
+import { redact } from './redact.ts';
 import { iamAction, type ServiceName } from './sdk.ts';
 
 /** What was asked, for the words of an error. */
@@ -9,10 +10,13 @@ export interface Asked {
   readonly region: string;
 }
 
-/** An error of the SDK, of the network or of a bound of ours → one of ours, in people's words. Never throws. */
-export function explain(error: unknown, asked: Asked): AwsError {
+/**
+ * An error of the SDK, of the network or of a bound of ours → one of ours, in people's words. Never throws. What a server says is quoted
+ * without anything that looks like a credential, and without the given secrets: it may repeat the request.
+ */
+export function explain(error: unknown, asked: Asked, secrets: Iterable<string> = []): AwsError {
   if (error instanceof AwsError) return error;
-  const found = parts(error);
+  const found = parts(error, secrets);
   return onTheWay(found, asked) ?? ofTheService(found, asked);
 }
 
@@ -79,6 +83,13 @@ function ofTheService({ code, message, status }: Parts, { service, operation, re
     case 'gone':
       return new AwsError(kind, because(message));
     default:
+      // Such refusals quote what was signed: the request with its headers, the session token among them.
+      if (/Signature/.test(code))
+        return new AwsError(
+          'refused',
+          because('the signature of the request is not accepted'),
+          'see that the clock is right and the credentials are whole, and that nothing on the way changes requests',
+        );
       return new AwsError(status !== undefined && status >= 500 ? 'server' : 'refused', because(message));
   }
 }
@@ -105,8 +116,11 @@ interface Parts {
   readonly type: string;
 }
 
+/** So much of a message is looked at: what is cut off is never shown. */
+const READ = 8_000;
+
 /** What an error holds, whatever it is: all of it may be an attacker's. */
-function parts(error: unknown): Parts {
+function parts(error: unknown, secrets: Iterable<string>): Parts {
   const { name, message, code, $metadata, $response } = (typeof error === 'object' && error !== null ? error : {}) as {
     readonly name?: unknown;
     readonly message?: unknown;
@@ -114,15 +128,22 @@ function parts(error: unknown): Parts {
     readonly $metadata?: { readonly httpStatusCode?: unknown };
     readonly $response?: { readonly headers?: Readonly<Record<string, unknown>>; readonly statusCode?: unknown };
   };
-  const word = typeof name === 'string' && /^[A-Za-z][\w.]{0,80}$/.test(name) ? name.replace(/^Client\./, '') : 'Error';
+  const shown = (text: string, length: number) => plainLine(redact(plainLine(text, READ), secrets), length);
+  const isCode = typeof name === 'string' && /^[A-Za-z][\w.]{0,80}$/.test(name) && shown(name, 100) === name;
+  const word = isCode ? name.replace(/^Client\./, '') : 'Error';
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   const contentType = $response?.headers?.['content-type'];
   return {
     code: word,
-    message: typeof message === 'string' ? plainLine(message, 1000) : '',
+    message: typeof message === 'string' ? shown(message, 1000) : '',
     // Node's own codes; a service's error can have a member of that name too, which has lower-case letters.
     nodeCode: typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : undefined,
     status: typeof status === 'number' ? status : undefined,
-    type: typeof contentType === 'string' ? (contentType.split(';')[0] ?? '').trim().toLowerCase() : '',
+    type:
+      typeof contentType === 'string'
+        ? shown(contentType.split(';')[0] ?? '', 200)
+            .trim()
+            .toLowerCase()
+        : '',
   };
 }

@@ -7,7 +7,7 @@ import { forEachOf } from './each.ts';
 import { addItem, gather } from './items.ts';
 import { metadataOf, reaching } from './kubernetes.ts';
 import { reader } from './read.ts';
-import { missingOf } from './reason.ts';
+import { missingOf, Unidentified } from './reason.ts';
 
 /** The version under which a group serves them, in every Kubernetes that EKS has (autoscaling/v2 since 1.23). */
 const versions: Readonly<Partial<Record<string, string>>> = { autoscaling: 'v2' };
@@ -31,7 +31,7 @@ export const defaultNamespaceObjects = collector('defaultNamespaceObjects', (con
     const gathering = gather('defaultNamespaceObjects');
     await forEachOf(workloadResources, async ({ group, resource, kind }) => {
       const from = reader(`list ${resource}`);
-      const where = { group, version: versions[group] ?? 'v1', resource, namespace: 'default' };
+      const where = { group, version: versions[group] ?? 'v1', resource, kind, namespace: 'default' };
       let position = 0;
       try {
         await list(
@@ -40,6 +40,8 @@ export const defaultNamespaceObjects = collector('defaultNamespaceObjects', (con
           (item) => {
             const metadata = metadataOf(item);
             addItem(gathering, `${resource}[${position++}]`, () => {
+              if (metadata.namespace !== 'default')
+                throw new Unidentified(`${from.action} gave an object outside the namespace default`);
               const owner = v.safeParse(owners, metadata.ownerReferences);
               const controller = owner.success ? owner.output.find(({ controller }) => controller) : undefined;
               const name = from.id(metadata.name, 'metadata.name');

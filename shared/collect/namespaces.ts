@@ -15,7 +15,7 @@ export const namespaces = collector('namespaces', (context, { cluster }) =>
     let position = 0;
     await list(
       connection,
-      { group: '', version: 'v1', resource: 'namespaces' },
+      { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace' },
       (item) => {
         const metadata = metadataOf(item);
         addItem(gathering, `namespaces[${position++}]`, () => ({

@@ -117,3 +117,49 @@ test('whatever a server says, the words are one printable line of bounded length
 test('anything can be thrown', () => {
   fc.assert(fc.property(fc.anything(), (thrown) => void expect(explain(thrown, ASKED)).toBeInstanceOf(AwsError)));
 });
+
+const TOKEN = `IQoJb3JpZ2luX2VjE${'Az09+/'.repeat(40)}==`;
+const SIGNED = `AWS4-HMAC-SHA256 Credential=ASIAIOSFODNN7EXAMPLE/20260101/eu-central-1/eks/aws4_request, SignedHeaders=host;x-amz-security-token, Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7`;
+const canaries = [
+  TOKEN.slice(0, 30),
+  TOKEN.slice(-30),
+  'ASIAIOSFODNN7EXAMPLE',
+  '5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7',
+  'short-secret',
+];
+const quoting = [
+  `x-amz-security-token:${TOKEN}`,
+  `x-amz-security-token: ${TOKEN.slice(0, 30)}`,
+  `X-Amz-Security-Token=${encodeURIComponent(TOKEN)}&X-Amz-Signature=${canaries[3]}&X-Amz-Credential=${canaries[2]}%2F2026`,
+  `authorization: ${SIGNED}`,
+  SIGNED,
+  `No cluster found: ${TOKEN}`,
+  `${'x'.repeat(980)} ${TOKEN}`,
+  'the secret is short-secret',
+  `with an explicit deny in a session policy arn:aws:organizations::111111111111:policy/${TOKEN.replace(/[+=]/g, '/')}`,
+];
+const codes = ['InvalidSignatureException', 'SignatureDoesNotMatch', 'IncompleteSignature', 'InvalidClientTokenId'].concat(
+  ['ResourceNotFoundException', 'ValidationError', 'AccessDenied', 'InternalError', 'Throttling', 'InvalidAction'],
+  ['UnrecognizedClientException', 'ExpiredToken', `A${TOKEN.replace(/[+/=]/g, '').slice(0, 70)}`, canaries[2] as string],
+);
+
+test.each(codes)('no part of the request that %s repeats is shown', (code) => {
+  for (const message of quoting)
+    for (const [status, type] of [
+      [400, 'application/json'],
+      [404, `x/${TOKEN.replace(/[/=]/g, '').slice(0, 50)}`],
+      [500, 'text/xml'],
+      [200, 'text/xml'],
+    ] as const) {
+      const { why, action } = explain(sdk(code, message, status, type), ASKED, ['short-secret']);
+      for (const canary of canaries) expect(`${why} ${action}`.toLowerCase()).not.toContain(canary.toLowerCase());
+    }
+});
+
+test('what a service says is quoted otherwise', () => {
+  const words = 'No cluster found for name: arn:aws:eks:eu-central-1:111111111111:cluster/production-cluster.';
+  expect(said(sdk('ResourceNotFoundException', words, 404)).why).toContain(words);
+  expect(said(sdk('InvalidSignatureException', words)).why).toBe(
+    'InvalidSignatureException: ec2:DescribeNetworkAcls: the signature of the request is not accepted',
+  );
+});

@@ -36,7 +36,7 @@ export async function list<T>(
   const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
   for (let restarts = 0; ; restarts++) {
     try {
-      return await everyPage(connection, pathOf(resource), project, { ...options, signal }, limits);
+      return await everyPage(connection, resource, project, { ...options, signal }, limits);
     } catch (error) {
       const expired = error instanceof KubernetesError && error.status === 410;
       if (!expired || restarts >= limits.maxRestarts) throw error;
@@ -46,11 +46,12 @@ export async function list<T>(
 
 async function everyPage<T>(
   connection: KubernetesConnection,
-  path: string,
+  resource: ResourceReference,
   project: (item: ListItem) => T | undefined,
   { view = 'whole', page, signal, wait }: ListOptions,
   limits: ListLimits,
 ): Promise<T[]> {
+  const path = pathOf(resource);
   const where: Where = { server: connection.server, path };
   const accept = ACCEPT[view];
   const bounds = { accept, ...(page && { limits: page }), ...(signal && { signal }), ...(wait && { wait }) };
@@ -59,7 +60,7 @@ async function everyPage<T>(
   let token = '';
   for (let pages = 1; ; pages++) {
     const query = new URLSearchParams({ limit: String(limits.pageSize), ...(token !== '' && { continue: token }) });
-    const { items, next } = pageOf(await get(connection, `${path}?${query}`, bounds), where);
+    const { items, next } = pageOf(await get(connection, `${path}?${query}`, bounds), resource.kind, view, where);
     seen += items.length;
     if (seen > limits.maxItems) throw new KubernetesError('too-large', `${request(where)}: more than ${limits.maxItems} items`);
     for (const item of items) {
@@ -77,20 +78,29 @@ async function everyPage<T>(
 // Tokens are a few hundred bytes; they go into a request line of ours.
 const MAX_TOKEN = 8_192;
 
-/** The items of a page and the token of the next one ('' where it is the last). Throws `malformed` where it is not a list. */
-function pageOf(body: unknown, where: Where): { readonly items: readonly ListItem[]; readonly next: string } {
+/** The items of a page and the token of the next one ('' where it is the last). Throws `malformed` where it is not a list of the kind. */
+function pageOf(
+  body: unknown,
+  expected: string,
+  view: keyof typeof ACCEPT,
+  where: Where,
+): { readonly items: readonly ListItem[]; readonly next: string } {
+  const malformed = (what: string) => new KubernetesError('malformed', `${request(where)}: ${what}`);
   const { kind, metadata, items } = isObject(body) ? body : {};
-  // Go writes a nil slice as null: an empty list, but only of something that says that it is a list.
-  if (typeof kind !== 'string' || !kind.endsWith('List') || !(Array.isArray(items) || items === null)) {
-    throw new KubernetesError('malformed', `${request(where)}: the answer is not a list`);
-  }
-  const found: unknown[] = items ?? [];
-  if (!found.every(isObject)) throw new KubernetesError('malformed', `${request(where)}: an item of the list is not an object`);
-  const next = isObject(metadata) ? (metadata.continue ?? '') : '';
-  if (typeof next !== 'string' || next.length > MAX_TOKEN) {
-    throw new KubernetesError('malformed', `${request(where)}: its continue token is not one`);
-  }
+  const partial = view === 'metadata' && kind === 'PartialObjectMetadataList';
+  if (!partial && kind !== `${expected}List`) throw malformed(`the answer is not a list of ${expected}`);
+  // The API server appends metadata to a nil slice, which Go writes as null where it stays empty; its own kinds' lists are never nil.
+  const found: unknown = partial && items === null ? [] : items;
+  if (!Array.isArray(found)) throw malformed(`the answer is not a list of ${expected}`);
+  if (!found.every(isObject)) throw malformed('an item of the list is not an object');
+  const foreign = found.some((item) => item.kind !== undefined && item.kind !== expected && !(partial && isPartial(item)));
+  if (foreign) throw malformed(`an item of the list is not of the kind ${expected}`);
+  const { continue: token, remainingItemCount } = isObject(metadata) ? metadata : {};
+  const next = token ?? '';
+  if (typeof next !== 'string' || next.length > MAX_TOKEN) throw malformed('its continue token is not one');
+  if (next === '' && (remainingItemCount ?? 0) !== 0) throw malformed('the list ends before its last item');
   return { items: found, next };
 }
 
+const isPartial = ({ kind }: ListItem): boolean => kind === 'PartialObjectMetadata';
 const isObject = (value: unknown): value is ListItem => typeof value === 'object' && value !== null && !Array.isArray(value);

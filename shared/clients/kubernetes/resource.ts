@@ -1,10 +1,12 @@
 import { KubernetesError } from './errors.ts';
 
-/** A resource of the API: `{ group: 'apps', version: 'v1', resource: 'deployments' }`; the core group is the empty string. */
+/** A resource of the API: `{ group: 'apps', version: 'v1', resource: 'deployments', kind: 'Deployment' }`; the core group is the empty string. */
 export interface ResourceReference {
   readonly group: string;
   readonly version: string;
   readonly resource: string;
+  /** What its objects say they are: a list of anything else is not the one that was asked for. */
+  readonly kind: string;
   readonly namespace?: string;
 }
 

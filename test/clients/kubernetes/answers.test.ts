@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issue, makeAuthority } from '../../../estate/kubernetes/certificate.ts';
 import { connect, type KubernetesConnection } from '../../../shared/clients/kubernetes/connection.ts';
 import { KubernetesError } from '../../../shared/clients/kubernetes/errors.ts';
-import { list } from '../../../shared/clients/kubernetes/list.ts';
+import { type ListOptions, list } from '../../../shared/clients/kubernetes/list.ts';
 import { grantFor } from '../../../shared/clients/kubernetes/resource.ts';
 
 let server: Server;
@@ -29,18 +29,22 @@ afterAll(() => {
   server.close();
 });
 
-const listed = (body: unknown, status = 200, headers = {}) => {
+const listed = (body: unknown, status = 200, headers = {}, view: ListOptions['view'] = 'whole') => {
   answer = { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
-  return list(connection, { group: '', version: 'v1', resource: 'pods' }, (item) => item);
+  return list(connection, { group: '', version: 'v1', resource: 'pods', kind: 'Pod' }, (item) => item, { view });
 };
 
 describe('an answer to a list', () => {
   test.each([
-    ['no items (null, as Go writes an empty list)', { kind: 'PodList', metadata: {}, items: null }],
     ['no items', { kind: 'PodList', items: [] }],
     ['no further page', { kind: 'PodList', metadata: { continue: null }, items: [] }],
   ])('with %s is empty', async (_name, body) => {
     expect(await listed(body)).toEqual([]);
+  });
+
+  test('of metadata without items is null, as Go writes a nil slice', async () => {
+    expect(await listed({ kind: 'PartialObjectMetadataList', items: null }, 200, {}, 'metadata')).toEqual([]);
+    await expect(listed({ kind: 'SecretList', items: null }, 200, {}, 'metadata')).rejects.toMatchObject({ kind: 'malformed' });
   });
 
   test.each([
@@ -48,6 +52,11 @@ describe('an answer to a list', () => {
     ['items that are none', { kind: 'PodList', items: { a: 1 } }],
     ['an item that is none', { kind: 'PodList', items: [{}, null] }],
     ['an item that is a list', { kind: 'PodList', items: [[]] }],
+    ['items that are null', { kind: 'PodList', metadata: {}, items: null }],
+    ['another kind', { kind: 'ConfigMapList', items: [] }],
+    ['metadata alone, unasked', { kind: 'PartialObjectMetadataList', items: [] }],
+    ['an item of another kind', { kind: 'PodList', items: [{ kind: 'Secret' }] }],
+    ['items that remain, and no token', { kind: 'PodList', metadata: { continue: '', remainingItemCount: 500 }, items: [] }],
     ['no kind', { items: [] }],
     ['the kind of something else', { kind: 'Table', items: [] }],
     ['a refusal under status 200', { kind: 'Status', status: 'Failure', code: 403, items: [] }],

@@ -7,7 +7,7 @@ import type { GetLimits } from '../../../shared/clients/kubernetes/limits.ts';
 import { list } from '../../../shared/clients/kubernetes/list.ts';
 import { ALPHA, BETA, CANARY, connectTo, twoClusters } from './estate.ts';
 
-const PODS = { group: '', version: 'v1', resource: 'pods' };
+const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod' };
 const nameOf = (item: Readonly<Record<string, unknown>>) => (item.metadata as { name: string }).name;
 
 // Only what is to run into a time limit has a short one: the others must not fail on a busy machine.

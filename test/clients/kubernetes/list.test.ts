@@ -4,7 +4,7 @@ import { get } from '../../../shared/clients/kubernetes/get.ts';
 import { type ListOptions, list } from '../../../shared/clients/kubernetes/list.ts';
 import { ALPHA, connectTo, twoClusters } from './estate.ts';
 
-const PODS = { group: '', version: 'v1', resource: 'pods' };
+const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod' };
 const NAMES = Array.from({ length: 7 }, (_, i) => `pod-000${i}`);
 const nameOf = (item: Readonly<Record<string, unknown>>) => (item.metadata as { name: string }).name;
 

@@ -34,25 +34,32 @@ export const clusters = collector('clusters', async (context) => {
   const gathering = gather('clusters');
   const { partition, region, account } = context;
   await forEachOf(names, async (name) => {
+    const arn = `arn:${partition}:eks:${region}:${account}:cluster/${name}`;
     try {
       const { cluster } = await context.call('eks', 'DescribeCluster', { name });
-      gathering.add(described(structure(cluster), name, reader(ACTION)));
+      gathering.add(described(structure(cluster), { name, arn }, reader(ACTION)));
     } catch (error) {
-      gathering.miss(missingOf(`arn:${partition}:eks:${region}:${account}:cluster/${name}`, error));
+      gathering.miss(missingOf(arn, error));
     }
   });
   return gathering.done();
 });
 
-function described(cluster: Readonly<Record<string, unknown>>, asked: string, from: Reader): Stored<'clusters'> {
+/** Name and ARN must be those that were asked for: otherwise one cluster's answer could stand for another. */
+function described(
+  cluster: Readonly<Record<string, unknown>>,
+  asked: { readonly name: string; readonly arn: string },
+  from: Reader,
+): Stored<'clusters'> {
   const name = from.id(cluster.name, 'cluster.name');
-  if (name !== asked) throw new Unidentified(`${ACTION} answered for another cluster`);
+  const arn = from.id(cluster.arn, 'cluster.arn');
+  if (name !== asked.name || arn !== asked.arn) throw new Unidentified(`${ACTION} answered for another cluster`);
   const vpc = structure(cluster.resourcesVpcConfig);
   const at = (member: string) => `resourcesVpcConfig.${member}`;
   const endpointPublicAccess = from(flag, vpc.endpointPublicAccess, at('endpointPublicAccess'));
   return {
     name,
-    arn: from.id(cluster.arn, 'cluster.arn'),
+    arn,
     status: from(text, cluster.status, 'status'),
     createdAt: from(time, cluster.createdAt, 'createdAt'),
     version: from(text, cluster.version, 'version'),

@@ -14,21 +14,29 @@ export interface Gathering<T> {
 
 /**
  * One item per identity. The same item twice is one (pages can overlap while things change); an identity that comes again with other
- * content is missing as well, so that nothing is judged by whichever of the two came first alone.
+ * content is missing, so that nothing is judged by whichever of the two came first.
  */
 export function gather<const F extends ManyName>(name: F): Gathering<Stored<F>> {
   const idOf = facts[name].id as (item: Stored<F>) => { readonly id: string };
   const items = new Map<string, Stored<F>>();
+  const contradictory = new Set<string>();
   const missing = new Map<string, Missing>();
   return {
     add: (item) => {
       const { id } = idOf(item);
       const other = items.get(id);
       if (other === undefined) items.set(id, item);
-      else if (!isDeepStrictEqual(other, item)) missing.set(id, { id, why: `${id} is listed twice, with different content` });
+      else if (!isDeepStrictEqual(other, item)) {
+        contradictory.add(id);
+        missing.set(id, { id, why: `${id} is listed twice, with different content` });
+      }
     },
     miss: (one) => missing.set(one.id, one),
-    done: () => ({ known: true, items: [...items.values()], missing: [...missing.values()] }),
+    done: () => ({
+      known: true,
+      items: [...items].filter(([id]) => !contradictory.has(id)).map(([, item]) => item),
+      missing: [...missing.values()],
+    }),
   };
 }
 

@@ -44,12 +44,17 @@ export const time = v.pipe(
 );
 /** A list that the service leaves out where it is empty. */
 export const listOrNone = <const S extends v.GenericSchema>(item: S) => v.optional(v.array(item), []);
-/** Tags as EC2 and load balancing list them; left out where there are none. */
+/**
+ * Tags as EC2 and load balancing list them; left out where there are none. One named `__proto__`, which anybody who may tag can make,
+ * is dropped: JSON with such a member is not stored, and no judgement is made by it.
+ */
 export const tagList = v.pipe(
   listOrNone(v.object({ Key: v.string(), Value: v.optional(v.string(), '') })),
-  v.transform((tags) => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]))),
+  v.transform((tags) =>
+    Object.fromEntries(tags.filter(({ Key }) => Key !== '__proto__').map(({ Key, Value }) => [Key, Value])),
+  ),
 );
-/** Tags as EKS gives them. */
+/** Tags as EKS gives them. Valibot's records have no `__proto__` either. */
 export const tagRecord = v.record(v.string(), v.string());
 /**
  * What holds further members, of which each is then read for itself. Absent, they are all absent; malformed, they are all malformed:

@@ -1,32 +1,29 @@
 import * as v from 'valibot';
 import { collector } from './collector.ts';
 import { ec2List } from './ec2.ts';
-import { listOrNone, tagList, text } from './read.ts';
+import { tagList, text } from './read.ts';
 
-/**
- * EC2 always sends all four lists of what a rule names; one of them is enough to know that it did. Of a rule without any, what it lets
- * in is not known.
- */
+/** EC2 always sends all four lists of what a rule names, empty or not: of a rule that lacks one, what it lets in is not known. */
 const permission = v.pipe(
   v.object({
     IpProtocol: v.string(),
     FromPort: v.optional(v.number()),
     ToPort: v.optional(v.number()),
-    IpRanges: v.optional(v.array(v.object({ CidrIp: v.string() }))),
-    Ipv6Ranges: v.optional(v.array(v.object({ CidrIpv6: v.string() }))),
-    PrefixListIds: listOrNone(v.object({ PrefixListId: v.string() })),
-    UserIdGroupPairs: v.optional(v.array(v.object({ GroupId: v.string() }))),
+    IpRanges: v.array(v.object({ CidrIp: v.string() })),
+    Ipv6Ranges: v.array(v.object({ CidrIpv6: v.string() })),
+    PrefixListIds: v.array(v.object({ PrefixListId: v.string() })),
+    UserIdGroupPairs: v.array(v.object({ GroupId: v.string() })),
   }),
   v.check(
     ({ IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs }) =>
-      IpRanges !== undefined || Ipv6Ranges !== undefined || UserIdGroupPairs !== undefined || PrefixListIds.length > 0,
+      [IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs].some((list) => list.length > 0),
     'gave a rule that names no other side',
   ),
   v.check(
     ({ FromPort, ToPort }) => (FromPort === undefined) === (ToPort === undefined),
     'gave a rule with half a range of ports',
   ),
-  v.transform(({ IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], PrefixListIds, UserIdGroupPairs = [] }) => ({
+  v.transform(({ IpProtocol, FromPort, ToPort, IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs }) => ({
     protocol: IpProtocol,
     ...(FromPort !== undefined && { fromPort: FromPort }),
     ...(ToPort !== undefined && { toPort: ToPort }),

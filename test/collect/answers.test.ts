@@ -88,11 +88,21 @@ test('a load balancer that has gone since takes the tags of no other one with it
   });
 });
 
-test.each([
+const noLists = { IpRanges: [], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] };
+const someone = {
+  IpProtocol: 'tcp',
+  ...noLists,
+  IpRanges: [{ CidrIp: '10.0.0.0/8' }],
+  UserIdGroupPairs: [{ GroupId: 'sg-1' }],
+};
+const without = (list: string) => ({ ...someone, [list]: undefined });
+test.each<[string, object]>([
   ['without the other side', { IpProtocol: 'tcp', FromPort: 1, ToPort: 2 }],
-  ['with half a range of ports', { IpProtocol: 'tcp', FromPort: 1, IpRanges: [] }],
-  ['without protocol', { IpRanges: [] }],
-  ['with a CIDR that is none', { IpProtocol: '-1', IpRanges: [{}] }],
+  ['with half a range of ports', { ...someone, FromPort: 1 }],
+  ['without protocol', { ...noLists, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }],
+  ...Object.keys(noLists).map((list) => [`without ${list}`, without(list)] as [string, object]),
+  ['with four empty lists', { IpProtocol: '-1', ...noLists }],
+  ['with a CIDR that is none', { IpProtocol: '-1', ...noLists, IpRanges: [{}] }],
 ])('a rule %s makes the rules of its group unknown', async (_name, rule) => {
   const { securityGroups } = await collect(['securityGroups'], {
     'ec2 DescribeSecurityGroups': () => ({
@@ -102,12 +112,11 @@ test.each([
   expect(securityGroups).toMatchObject({ items: [{ id: 'sg-1', ingress: { known: false }, egress: [] }] });
 });
 
-test('tags with names that objects have are tags', async () => {
+test('tags with names that objects have are tags, but for the one that no JSON of ours may hold', async () => {
   const Tags = [{ Key: '__proto__', Value: 'x' }, { Key: 'constructor', Value: 'y' }, { Key: 'empty' }];
   const { vpcs } = await collect(['vpcs'], { 'ec2 DescribeVpcs': () => ({ Vpcs: [{ VpcId: 'vpc-1', Tags }] }) });
   const tags = vpcs?.known ? (vpcs.items[0]?.tags ?? {}) : {};
   expect(Object.entries(tags)).toEqual([
-    ['__proto__', 'x'],
     ['constructor', 'y'],
     ['empty', ''],
   ]);
@@ -124,4 +133,12 @@ test('a context asks where it is told to', () => {
     { account: ACCOUNT, region: REGION },
     { account: ACCOUNT, region: 'us-east-1' },
   ]);
+});
+
+test.each([
+  ['none', []],
+  ['one that is not enabled', [{ RegionName: 'af-south-1', OptInStatus: 'not-opted-in' }]],
+])('a list of Regions with %s is no answer', async (_name, Regions) => {
+  const { regions } = await collect(['regions'], { 'ec2 DescribeRegions': () => ({ Regions }) });
+  expect(regions).toEqual({ known: false, why: 'MalformedAnswer: ec2:DescribeRegions: gave no enabled Region' });
 });

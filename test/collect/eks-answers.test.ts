@@ -27,6 +27,8 @@ test('one cluster that cannot be described is missing by its ARN; one that has g
 
 test('a cluster under another name than was asked for is not believed', async () => {
   expect(await cluster({ name: 'other' })).toMatchObject({ id: ARN, why: expect.stringContaining('another cluster') });
+  for (const arn of [`${ARN}x`, ARN.replace(ACCOUNT, '999999999999'), ARN.replace(REGION, 'us-east-1'), 'x'])
+    expect(await cluster({ arn })).toMatchObject({ id: ARN, why: expect.stringContaining('another cluster') });
   expect(await cluster({ arn: undefined })).toMatchObject({
     id: ARN,
     why: 'MalformedAnswer: eks:DescribeCluster gave no cluster.arn',

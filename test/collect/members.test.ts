@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { isUnknown } from '../../shared/facts/fact.ts';
 import { type CollectedName, type FactsOfTarget, facts } from '../../shared/facts/index.ts';
+import { jsonBytes } from '../../shared/store/json.ts';
 import { SMALL } from './estate.ts';
 import { type Recording, readAll, record } from './recorded.ts';
 
@@ -88,11 +89,6 @@ const believedAbsent = [
   'ec2 DescribeRouteTables: RouteTables[].Associations[].AssociationState',
   'ec2 DescribeRouteTables: RouteTables[].Associations[].AssociationState.State',
   'ec2 DescribeRouteTables: RouteTables[].Routes[].Origin',
-  'ec2 DescribeSecurityGroups: SecurityGroups[].IpPermissionsEgress[].IpRanges',
-  'ec2 DescribeSecurityGroups: SecurityGroups[].IpPermissions[].IpRanges',
-  'ec2 DescribeSecurityGroups: SecurityGroups[].IpPermissions[].Ipv6Ranges',
-  'ec2 DescribeSecurityGroups: SecurityGroups[].IpPermissions[].PrefixListIds',
-  'ec2 DescribeSecurityGroups: SecurityGroups[].IpPermissions[].UserIdGroupPairs',
   'ec2 DescribeSubnets: Subnets[].BlockPublicAccessStates',
   'ec2 DescribeSubnets: Subnets[].BlockPublicAccessStates.InternetGatewayBlockMode',
   'ec2 DescribeSubnets: Subnets[].CidrBlock',
@@ -149,7 +145,7 @@ const rubbish = fc.oneof(
   fc.anything({ maxDepth: 2 }),
 );
 
-test('whatever stands in a place of an answer, every fact is one of its schema, and nothing breaks', async () => {
+test('whatever stands in a place of an answer, every fact is one of its schema, can be stored, and nothing breaks', async () => {
   // An answer as a whole is an object: aws.ts sees to that.
   const all = [...recording.answers].flatMap(([question, answer]) =>
     places(answer)
@@ -161,9 +157,31 @@ test('whatever stands in a place of an answer, every fact is one of its schema, 
       const defects: unknown[] = [];
       const found = await readAll(at(question, path, value), (name, error) => defects.push([name, error]));
       expect(defects).toEqual([]);
+      await jsonBytes('facts.json', found);
       for (const [name, fact] of Object.entries(found))
         expect(v.safeParse(facts[name as CollectedName].stored, fact)).toMatchObject({ success: true });
     }),
     { numRuns: 500 },
+  );
+});
+
+test('whatever tags are called and say, what was collected can be stored', async () => {
+  const word = fc.oneof(fc.constantFrom('__proto__', 'constructor', 'prototype', 'toJSON'), fc.string({ unit: 'binary' }));
+  const tags = fc.array(fc.tuple(word, word), { maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(tags, async (pairs) => {
+      const Tags = pairs.map(([Key, Value]) => ({ Key, Value }));
+      const record: unknown = JSON.parse(`{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)}}`);
+      const changed = (answer: unknown): unknown => {
+        if (typeof answer !== 'object' || answer === null || answer instanceof Date) return answer;
+        if (Array.isArray(answer)) return answer.map(changed);
+        const inner = Object.entries(answer).map(([name, value]) => [name, changed(value)]);
+        return { ...Object.fromEntries(inner), Tags, TagSet: Tags, tags: record };
+      };
+      const found = await readAll(recording.context((_question, answer) => changed(answer)));
+      expect(found.vpcs).toMatchObject({ known: true, items: [{ tags: expect.not.objectContaining({ known: false }) }] });
+      await jsonBytes('facts.json', found);
+    }),
+    { numRuns: 50 },
   );
 });

@@ -1,4 +1,7 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { issue, makeAuthority } from '../../estate/kubernetes/certificate.ts';
 import { type KubernetesEstate, serveKubernetes } from '../../estate/kubernetes/server.ts';
 import { connect, eksConnection, type KubernetesConnection } from '../../shared/clients/kubernetes/connection.ts';
 import { eksToken } from '../../shared/clients/kubernetes/token.ts';
@@ -32,6 +35,7 @@ const objects = [
   object('Service', 'v1', 'kubernetes'),
 ];
 
+const authority = makeAuthority('canned');
 let estate: KubernetesEstate;
 let cluster: Stored<'cluster'>;
 const connections: KubernetesConnection[] = [];
@@ -110,6 +114,26 @@ test('a list that is refused is missing with what to grant, and the others stand
     missing: [{ id: 'pods', why: expect.stringContaining('forbidden'), action: 'grant list on pods (core group)' }],
   });
   expect(namespaces).toMatchObject({ known: true, missing: [] });
+});
+
+test('an object of another namespace is missing from the list of default', async () => {
+  const { certificate, privateKey } = issue(authority, { commonName: 'kube-apiserver', hosts: ['127.0.0.1'] });
+  const items = [{ metadata: { name: 'web', namespace: 'kube-system' } }, { metadata: { name: 'web' } }];
+  const server = createServer({ cert: certificate, key: privateKey }, (_request, response) => {
+    response.end(JSON.stringify({ kind: 'PartialObjectMetadataList', items }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { defaultNamespaceObjects } = await collect(() =>
+    connect({ server: address, certificateAuthority: authority.certificate }),
+  );
+  server.closeAllConnections();
+  server.close();
+  expect(defaultNamespaceObjects).toMatchObject({ known: true, items: [] });
+  expect(defaultNamespaceObjects?.known && defaultNamespaceObjects.missing).toContainEqual({
+    id: 'pods[0]',
+    why: 'MalformedAnswer: list pods gave an object outside the namespace default',
+  });
 });
 
 test('a cluster that is not to be contacted, or that has no readable certificate authority, concerns these facts alone', async () => {

@@ -1,3 +1,4 @@
+import { withEmptyLists } from './empty-lists.ts';
 import type { Protocol, Request, ServiceError, Values } from './protocol.ts';
 import { fromText } from './scalar.ts';
 import type { Member, Operation, Shape } from './schema.ts';
@@ -36,7 +37,10 @@ export const ec2Query = (xmlNamespace: string): Protocol => ({
   operation: (_operations, request) => form(request).get('Action') ?? undefined,
   input: (operation, request) => read(operation.input, nest(form(request)), ec2) as Values,
   output: (operation: Operation, values, requestId) => {
-    const body = operation.output.kind === 'unit' ? '<return>true</return>' : writeMembers(operation.output, values);
+    const body =
+      operation.output.kind === 'unit'
+        ? '<return>true</return>'
+        : writeMembers(operation.output, withEmptyLists(operation.output, values) as Values);
     const name = `${operation.name}Response`;
     return xml(200, requestId, `<${name} xmlns="${xmlNamespace}"><requestId>${requestId}</requestId>${body}</${name}>`);
   },

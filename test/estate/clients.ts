@@ -71,3 +71,11 @@ export async function failureOf(promise: Promise<unknown>) {
   );
   return error && { code: error.name, status: error.$metadata?.httpStatusCode, message: error.message, error };
 }
+
+/** An answer without its empty lists, at any depth: EC2 gives every list, whatever the file leaves out. */
+export function withoutEmptyLists(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(withoutEmptyLists);
+  if (typeof answer !== 'object' || answer === null || answer instanceof Date) return answer;
+  const kept = Object.entries(answer).filter(([, value]) => !(Array.isArray(value) && value.length === 0));
+  return Object.fromEntries(kept.map(([name, value]) => [name, withoutEmptyLists(value)]));
+}

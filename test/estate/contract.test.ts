@@ -12,7 +12,7 @@ import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EstateError, listNames, startEstate } from '../../estate/server.ts';
-import { assume, clientsOf, failureOf, first, oneRegion, second, start } from './clients.ts';
+import { assume, clientsOf, failureOf, first, oneRegion, second, start, withoutEmptyLists } from './clients.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -109,7 +109,7 @@ describe('accounts and Regions', async () => {
   it('say which Regions there are, in any Region', async () => {
     const regions = async (region: string, input = {}, credentials?: Parameters<typeof clientsOf>[2]) =>
       (await clientsOf(server.url, region, credentials).ec2.send(new ec2.DescribeRegionsCommand(input))).Regions;
-    expect(await regions('ap-south-2')).toEqual([
+    expect(withoutEmptyLists(await regions('ap-south-2'))).toEqual([
       { RegionName: 'us-east-1', Endpoint: 'ec2.us-east-1.amazonaws.com', OptInStatus: 'opt-in-not-required' },
       { RegionName: 'eu-west-1', Endpoint: 'ec2.eu-west-1.amazonaws.com', OptInStatus: 'opt-in-not-required' },
     ]);
@@ -163,7 +163,7 @@ describe('accounts and Regions', async () => {
       },
     });
     expect(await told.sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: '999999999999' });
-    expect((await told.ec2.send(new ec2.DescribeRegionsCommand({}))).Regions).toEqual([
+    expect(withoutEmptyLists((await told.ec2.send(new ec2.DescribeRegionsCommand({}))).Regions)).toEqual([
       { RegionName: 'us-east-1', OptInStatus: 'opted-in' },
     ]);
     const given = await told.sts.send(
@@ -171,11 +171,20 @@ describe('accounts and Regions', async () => {
     );
     expect(given.Credentials?.AccessKeyId).toBe('ASIAGIVEN');
     const { ec2: client } = clientsOf(told.url, 'us-east-1', { accessKeyId: 'ASIAGIVEN', secretAccessKey: 's' });
-    expect((await client.send(new ec2.DescribeVpcsCommand({}))).Vpcs).toEqual([{ VpcId: 'vpc-9' }]);
+    expect(withoutEmptyLists((await client.send(new ec2.DescribeVpcsCommand({}))).Vpcs)).toEqual([{ VpcId: 'vpc-9' }]);
   });
 });
 
 describe('what the file says', () => {
+  it('and leaves out is empty, in every item of EC2: a rule with one list of sources has no others', async () => {
+    const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+    const server = await start(oneRegion({ ec2: { SecurityGroups: [{ GroupId: 'sg-1', IpPermissions: [rule] }] } }));
+    const [group] = (await server.ec2.send(new ec2.DescribeSecurityGroupsCommand({}))).SecurityGroups ?? [];
+    const [given] = group?.IpPermissions ?? [];
+    expect(given).toEqual({ ...rule, Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] });
+    expect(group?.IpPermissionsEgress).toEqual([]);
+  });
+
   it('under an operation’s own name wins over the lists', async () => {
     const server = await start(
       oneRegion({
@@ -200,7 +209,9 @@ describe('what the file says', () => {
     expect((await server.ec2.send(filtered)).Vpcs).toHaveLength(1);
     expect((await server.ec2.send(new ec2.DescribeVolumesCommand({}))).Volumes).toEqual([]);
     const instances = new ec2.DescribeInstancesCommand({ Filters: [{ Name: 'vpc-id', Values: ['vpc-*'] }] });
-    expect((await server.ec2.send(instances)).Reservations).toEqual([{ Instances: [{ InstanceId: 'i-own', VpcId: 'vpc-1' }] }]);
+    expect(withoutEmptyLists((await server.ec2.send(instances)).Reservations)).toEqual([
+      { Instances: [{ InstanceId: 'i-own', VpcId: 'vpc-1' }] },
+    ]);
     const entries = async (PrefixListId: string) =>
       (await server.ec2.send(new ec2.GetManagedPrefixListEntriesCommand({ PrefixListId }))).Entries;
     expect(await entries('pl-1')).toEqual([{ Cidr: '10.0.0.0/8' }]);

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { catalogueOf } from '../../estate/aws/catalogue.ts';
 import type { Shape } from '../../estate/aws/schema.ts';
 import { type ServiceName, services } from '../../estate/aws/services.ts';
-import { oneRegion, start } from './clients.ts';
+import { oneRegion, start, withoutEmptyLists } from './clients.ts';
 
 const nested = ['list', 'map', 'structure'];
 const text = fc
@@ -67,7 +67,7 @@ it.each(lists)('%s %s: what stands in the file is what the client gets', async (
   await fc.assert(
     fc.asyncProperty(fc.array(anyOf(itemOf(service, list)), { minLength: 1, maxLength: 3 }), async (made) => {
       items.splice(0, items.length, ...made);
-      expect(plain(await read(server))).toEqual(made);
+      expect(withoutEmptyLists(plain(await read(server)))).toEqual(made);
     }),
     { numRuns: 30 },
   );

@@ -1,5 +1,6 @@
 /** What security groups on one interface let in from the internet, by exact set algebra over protocols, ports and addresses. */
 import type { Item, Value } from '../facts/index.ts';
+import { decimal } from '../net/decimal.ts';
 import { IntervalSet, type Range } from '../net/interval-set.ts';
 import { IpSet } from '../net/ip-set.ts';
 import { allPorts, type PortSet, portRange } from '../net/port-set.ts';
@@ -31,9 +32,15 @@ const everybody = IpSet.ofCidrs('0.0.0.0/0', '::/0');
 const numbers: Readonly<Record<Transport, string>> = { tcp: '6', udp: '17' };
 const noPort: PortSet = IntervalSet.of<number>([]);
 
-/** The ports of a transport that a rule opens; none for other protocols. */
+/** The names that EC2 has for single protocols; all others are numbers. */
+const otherNames: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'icmpv6']);
+const isOther = (protocol: string): boolean =>
+  otherNames.has(protocol) || decimal(protocol, 0, protocol.length, 255) !== undefined;
+
+/** The ports of a transport that a rule opens: none for other protocols, and any for a text that is no protocol, whose sources are unread. */
 export function portsOf({ protocol, fromPort, toPort }: Rule, transport: Transport): PortSet {
-  if (protocol !== '-1' && protocol !== transport && protocol !== numbers[transport]) return noPort;
+  const matches = protocol === '-1' || protocol === transport || protocol === numbers[transport];
+  if (!matches) return isOther(protocol) ? noPort : allPorts;
   if (fromPort === undefined || toPort === undefined) return allPorts;
   const range = portRange(fromPort, toPort);
   // The fact holds ranges of ports only: a rule with another is unread, and has none.

@@ -5,6 +5,7 @@ import check from '../../shared/checks/security-groups/open-to-internet.ts';
 import type { FactsOfTarget } from '../../shared/facts/index.ts';
 import { judged } from './estate.ts';
 
+const verdict = (facts: FactsOfTarget) => judged(check, facts).verdicts.find(({ resource }) => resource.id === 'sg-node');
 const evidence = (facts: FactsOfTarget, id = 'sg-node') =>
   judged(check, facts)
     .verdicts.find(({ resource }) => resource.id === id)
@@ -58,5 +59,23 @@ describe('the evidence of security-groups/open-to-internet', () => {
   it('is bounded, however many rules there are', () => {
     const rules = Array.from({ length: 1000 }, (_, index) => port(index + 1, { ipv4Cidrs: ['0.0.0.0/0'] }));
     expect(evidence(node(...rules))).toHaveLength(20);
+  });
+});
+
+describe('a protocol that is none', () => {
+  const odd = (protocol: string) => rule({ protocol, fromPort: 22, toPort: 22, ipv4Cidrs: ['0.0.0.0/0'] });
+  it.each(['TCP', 'all', '06', ' tcp', '', '0x6'])('%j leaves the group unknown, by name', (protocol) => {
+    expect(verdict(node(odd(protocol)))).toMatchObject({
+      status: 'unknown',
+      because: `a rule of sg-node: "${protocol}" is not a protocol: -1, tcp, udp, icmp, icmpv6, or a number from 0 to 255`,
+    });
+  });
+
+  it('does not hide what is certain', () => {
+    expect(verdict(node(odd('any'), port(10250, { ipv4Cidrs: ['0.0.0.0/0'] })))).toMatchObject({ status: 'fail' });
+  });
+
+  it.each(['icmp', 'icmpv6', '47'])('%s is one, without ports', (protocol) => {
+    expect(verdict(node(odd(protocol)))).toMatchObject({ status: 'pass' });
   });
 });

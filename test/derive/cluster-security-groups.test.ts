@@ -242,6 +242,22 @@ describe('rules', () => {
     }
   });
 
+  it.each(['TCP', 'all', 'any', '06', ' tcp', 'tcp ', '', '0x6', '256', '-2', '6.0'])(
+    'are unread where the protocol is %j, which is none',
+    (protocol) => {
+      const { ingress, complete } = ofNode(rule({ protocol, fromPort: 22, toPort: 22, ipv4Cidrs: ['0.0.0.0/0'] }));
+      expect(ingress).toEqual([{ protocol, sources: [], unread: ['0.0.0.0/0'] }]);
+      const expected = `a rule of sg-node: "${protocol}" is not a protocol: -1, tcp, udp, icmp, icmpv6, or a number from 0 to 255`;
+      expect(complete).toEqual(unknown(expected));
+    },
+  );
+
+  it.each(['icmp', 'icmpv6', '0', '1', '47', '58', '255'])('have no ports for %s', (protocol) => {
+    const { ingress, complete } = ofNode(rule({ protocol, ipv4Cidrs: ['10.0.0.0/8'] }));
+    expect(ingress).toEqual([{ protocol, sources: [{ id: '10.0.0.0/8', cidrs: ['10.0.0.0/8'] }], unread: [] }]);
+    expect(complete).toBe(true);
+  });
+
   it('are unread where a text is no CIDR, for that text only', () => {
     const { ingress, complete } = ofNode(port(22, { ipv4Cidrs: ['10.0.0.0/8', 'all'] }), port(23, { ipv6Cidrs: ['::1'] }));
     expect(ingress).toMatchObject([

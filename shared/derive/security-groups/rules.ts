@@ -1,6 +1,8 @@
 import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
 import type { Fact, Stored } from '../../facts/index.ts';
 import { parseCidr } from '../../net/cidr.ts';
+import { decimal } from '../../net/decimal.ts';
+import { refused } from '../../net/parsed.ts';
 import { portRange } from '../../net/port-set.ts';
 
 type Group = Stored<'clusterSecurityGroups'>;
@@ -14,6 +16,8 @@ type Source = { readonly id: string; readonly cidrs: readonly string[] | Unknown
 
 /** TCP and UDP, as EC2 names or numbers them: the protocols that have ports. */
 const withPorts: ReadonlySet<string> = new Set(['tcp', 'udp', '6', '17']);
+/** What EC2 has a name for (EC2 API, IpPermission `IpProtocol`): all protocols, and four of them. Any other is a number from 0 to 255. */
+const named: ReadonlySet<string> = new Set(['-1', 'tcp', 'udp', 'icmp', 'icmpv6']);
 
 /** Expands what each permission names. Sources that are security groups stand for no address and are left out. */
 export function rulesOf(groupId: string, permissions: readonly Permission[], prefixLists: Fact<'prefixLists'>): Rules {
@@ -38,14 +42,20 @@ export function rulesOf(groupId: string, permissions: readonly Permission[], pre
   return { ingress, complete: reasons[0] ?? true };
 }
 
-/** Ports of a permission: none given (or -1) means all, and protocols without ports have none. */
+/** Ports of a permission: none given (or -1) means all, and protocols without ports have none. A protocol that is none may have any. */
 function portsOf(
   { protocol, fromPort: from, toPort: to }: Permission,
   groupId: string,
 ): Pick<Rule, 'fromPort' | 'toPort'> | Unknown {
+  if (!named.has(protocol) && decimal(protocol, 0, protocol.length, 255) === undefined) return noProtocol(protocol, groupId);
   if (!withPorts.has(protocol) || ((from ?? -1) === -1 && (to ?? -1) === -1)) return {};
   const range = portRange(from ?? -1, to ?? -1);
   return range.ok ? { fromPort: from as number, toPort: to as number } : unknown(`a rule of ${groupId}: ${range.problem}`);
+}
+
+function noProtocol(text: string, groupId: string): Unknown {
+  const refusal = refused(text, 'is not a protocol: -1, tcp, udp, icmp, icmpv6, or a number from 0 to 255');
+  return unknown(`a rule of ${groupId}: ${refusal.ok ? '' : refusal.problem}`);
 }
 
 function expanded(id: string, prefixLists: Fact<'prefixLists'>): Source {

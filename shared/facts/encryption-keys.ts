@@ -1,16 +1,23 @@
 import * as v from 'valibot';
 import { many, member } from './fact.ts';
 
-/** The KMS keys that the cluster's encryption configuration names, each joined with what KMS and the cluster's own health say of it. */
+/**
+ * The KMS keys that the cluster's encryption configuration names, each joined with what KMS and the cluster's own health say of it. A key
+ * that is not named is an item too, where the cluster's health concerns one, or may.
+ */
 export const encryptionKeys = many({
   scope: 'cluster',
   from: ['cluster', 'keys'],
   bounds: ['cluster', 'keys'],
   item: 'kms-key',
-  none: 'this cluster names no KMS key: EKS uses one that AWS owns',
-  id: ({ arn }) => ({ id: arn }),
+  none: "this cluster's encryption configuration names no KMS key",
+  id: ({ id }) => ({ id }),
   schema: v.object({
-    arn: v.string(),
+    /** The text that the configuration names the key by; where that names none, the cluster's ARN. */
+    id: v.string(),
+    named: v.boolean(),
+    /** Unknown where that text is not the ARN of a KMS key, or of an alias of one. */
+    arn: member(v.string()),
     resources: v.array(v.string()),
     /** Health issues of the cluster that concern its key, as far as they are known. */
     healthIssues: v.array(v.object({ code: v.string(), message: v.string() })),

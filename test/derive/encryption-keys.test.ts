@@ -4,7 +4,15 @@ import { unknown } from '../../shared/facts/fact.ts';
 import { denied, derived, reason } from './derived.ts';
 
 const described = { keyState: 'Enabled', keyManager: 'CUSTOMER', ownerAccount: key.ownerAccount };
-const item = { arn: key.arn, resources: ['secrets'], healthIssues: [], healthRead: true, key: described };
+const item = {
+  id: key.arn,
+  named: true,
+  arn: key.arn,
+  resources: ['secrets'],
+  healthIssues: [],
+  healthRead: true,
+  key: described,
+};
 const issue = (code: string, ...resourceIds: string[]) => ({ code, message: 'm', resourceIds });
 const items = (fact: ReturnType<typeof derived<'encryptionKeys'>>) => (fact.known ? fact.items : []);
 
@@ -19,13 +27,51 @@ describe('encryptionKeys', () => {
       resources: index === 2 ? ['configmaps', 'secrets'] : ['secrets'],
     }));
     expect(items(derived('encryptionKeys', clusterWith({ encryptionConfig: config })))).toMatchObject([
-      { arn: 'a', resources: ['secrets'] },
-      { arn: 'b', resources: ['configmaps', 'secrets'] },
+      { id: 'a', resources: ['secrets'] },
+      { id: 'b', resources: ['configmaps', 'secrets'] },
     ]);
   });
 
   it('has none where the cluster names none', () => {
     expect(derived('encryptionKeys', clusterWith({ encryptionConfig: [] }))).toEqual({ known: true, items: [], missing: [] });
+  });
+
+  const configured = (...arns: readonly string[]) => arns.map((keyArn) => ({ resources: ['secrets'], keyArn }));
+
+  it.each([
+    ['an issue of a key', [issue('KmsKeyDisabled')], [{ code: 'KmsKeyDisabled', message: 'm' }], true],
+    ['health that could not be read', denied, [], denied],
+  ])('has one without a name for %s', (_, healthIssues, issues, healthRead) => {
+    const facts = clusterWith({ encryptionConfig: [], healthIssues });
+    expect(items(derived('encryptionKeys', facts))).toMatchObject([
+      { id: cluster.arn, named: false, resources: [], healthIssues: issues, healthRead, key: { known: false } },
+    ]);
+  });
+
+  it('has none for an issue of another kind, and takes a blank name for none', () => {
+    const other = clusterWith({ encryptionConfig: [], healthIssues: [issue('Ec2SubnetNotFound')] });
+    expect(items(derived('encryptionKeys', other))).toEqual([]);
+    const blank = derived('encryptionKeys', clusterWith({ encryptionConfig: configured('', ' ') }));
+    expect(items(blank)).toMatchObject([{ id: cluster.arn, named: false, resources: ['secrets'], arn: { known: false } }]);
+  });
+
+  it.each(['key/mrk-1', 'alias/shop/secrets'])('takes the ARN of %s', (resource) => {
+    const arn = `arn:aws-us-gov:kms:us-gov-west-1:111122223333:${resource}`;
+    expect(items(derived('encryptionKeys', clusterWith({ encryptionConfig: configured(arn) })))).toMatchObject([{ arn }]);
+  });
+
+  it.each([
+    'alias/shop',
+    '0f6d1c2b',
+    ` ${key.arn}`,
+    `${key.arn}\n`,
+    'arn:aws:kms:eu-central-1:111122223333:key/',
+    'arn:aws:s3:::shop',
+    'arn:aws:kms:eu-central-1::key/a',
+  ])('does not take %j for an ARN', (text) => {
+    expect(items(derived('encryptionKeys', clusterWith({ encryptionConfig: configured(text) })))).toMatchObject([
+      { id: text, named: true, arn: unknown(`encryptionConfig: ${JSON.stringify(text)} is not the ARN of a KMS key`) },
+    ]);
   });
 
   it.each([
@@ -89,7 +135,7 @@ describe('encryptionKeys', () => {
     const two = items(
       derived('encryptionKeys', clusterWith({ encryptionConfig: config, healthIssues: [issue('KmsKeyDisabled', 'b')] })),
     );
-    expect(two.map(({ arn, healthIssues }) => [arn, healthIssues.length])).toEqual([
+    expect(two.map(({ id, healthIssues }) => [id, healthIssues.length])).toEqual([
       [key.arn, 0],
       ['b', 1],
     ]);

@@ -5,6 +5,7 @@ import type { Example } from '../example.ts';
 const keyWith = (members: Partial<typeof key>) => ({ keys: list([{ ...key, ...members }]) });
 const fails = (because: string) => [{ resource: key.arn, status: 'fail' as const, because }];
 const issue = (code: string, ...resourceIds: string[]) => ({ code, message: 'the key cannot be used', resourceIds });
+const unnamed = (status: 'fail' | 'unknown', because: string) => [{ status, because }];
 const second = `${key.arn}-second`;
 
 export default [
@@ -110,9 +111,24 @@ export default [
     ],
   },
   {
-    says: 'No key is named: EKS uses one that AWS owns and nobody can disable',
+    says: 'No key is named',
     facts: clusterWith({ encryptionConfig: [] }),
-    expect: [{ status: 'not-applicable', because: 'this cluster names no KMS key: EKS uses one that AWS owns' }],
+    expect: [{ status: 'not-applicable', because: "this cluster's encryption configuration names no KMS key" }],
+  },
+  {
+    says: 'No key is named, and EKS reports that it is disabled',
+    facts: clusterWith({ encryptionConfig: [], healthIssues: [issue('KmsKeyDisabled')] }),
+    expect: unnamed('fail', "EKS reports KmsKeyDisabled for a key, and the cluster's encryption configuration names none"),
+  },
+  {
+    says: 'A blank name names no key',
+    facts: clusterWith({ encryptionConfig: [{ resources: ['secrets'], keyArn: '' }] }),
+    expect: unnamed('unknown', "the cluster's encryption configuration names no KMS key"),
+  },
+  {
+    says: 'No key is named, and what EKS reports could not be read',
+    facts: clusterWith({ encryptionConfig: [], healthIssues: { known: false, why: 'DescribeCluster answered no health' } }),
+    expect: unnamed('unknown', 'DescribeCluster answered no health'),
   },
   {
     says: 'KMS refused to describe the key',

@@ -25,9 +25,9 @@ export default check({
   needs: ['settings', 'target'],
   judge: (item, { settings, target }) => {
     const [issue] = item.healthIssues;
-    if (issue !== undefined) return fail(`EKS reports ${issue.code} for this key`, healthEvidence(item));
+    if (issue !== undefined) return fail(`EKS reports ${issue.code} ${concerning(item)}`, healthEvidence(item));
     const { keyState } = item.key;
-    const evidence = (says: string) => [{ kind: 'kms-key', id: item.arn, says }];
+    const evidence = (says: string) => [{ kind: 'kms-key', id: item.id, says }];
     if (!usable.has(keyState)) return fail(`the key is ${keyState}${deletion(item.key)}`, evidence(`KeyState: ${keyState}`));
     relyOn(item.healthRead);
     const { ownerAccount } = item.key;
@@ -43,5 +43,12 @@ export default check({
 const deletion = ({ deletionDate }: Item<'encryptionKeys'>['key']): string =>
   deletionDate === undefined ? '' : `, to be deleted on ${deletionDate.slice(0, 10)}`;
 
-const healthEvidence = ({ arn, healthIssues }: Item<'encryptionKeys'>) =>
-  healthIssues.map(({ code, message }) => ({ kind: 'kms-key', id: arn, says: `health issue ${code}: ${message}` }));
+const concerning = ({ named }: Item<'encryptionKeys'>): string =>
+  named ? 'for this key' : "for a key, and the cluster's encryption configuration names none";
+
+const healthEvidence = ({ id, named, healthIssues }: Item<'encryptionKeys'>) =>
+  healthIssues.map(({ code, message }) => ({
+    kind: named ? 'kms-key' : 'cluster',
+    id,
+    says: `health issue ${code}: ${message}`,
+  }));

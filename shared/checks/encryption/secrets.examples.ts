@@ -36,6 +36,13 @@ export default [
     facts: clusterWith({ version: '1.27', encryptionConfig: [{ resources: ['configmaps'], keyArn: key.arn }] }),
     expect: [{ status: 'fail', because: bare('1.27') }],
   },
+  ...['', 'alias/shop'].map((keyArn) => ({
+    says: `A key that is named ${JSON.stringify(keyArn)}, which is no ARN`,
+    facts: clusterWith({ version: '1.27', encryptionConfig: [{ resources: ['secrets'], keyArn }] }),
+    expect: [
+      { status: 'unknown' as const, because: `encryptionConfig: ${JSON.stringify(keyArn)} is not the ARN of a KMS key` },
+    ],
+  })),
   {
     says: 'With a key the version does not matter, known or not',
     facts: clusterWith({ version: garbled }),

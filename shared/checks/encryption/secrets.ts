@@ -20,12 +20,13 @@ export default check({
     cdk: "new eks.Cluster(this, 'Cluster', { secretsEncryptionKey: key, … })",
     terraform: 'encryption_config {\n  resources = ["secrets"]\n  provider {\n    key_arn = aws_kms_key.cluster.arn\n  }\n}',
   },
-  needs: ['cluster'],
-  judge: ({ cluster }) => {
-    const own = cluster.encryptionConfig.find(({ resources }) => resources.includes('secrets'));
+  needs: ['cluster', 'encryptionKeys'],
+  judge: ({ cluster, encryptionKeys }) => {
+    const own = encryptionKeys.find(({ resources }) => resources.includes('secrets'));
+    // A text that is not the ARN of a key encrypts nothing that we know of: reading `arn` ends the judgement.
     if (own !== undefined)
-      return pass(`the KMS key ${own.keyArn} encrypts Secrets`, [
-        { kind: 'kms-key', id: own.keyArn, says: `encryptionConfig: resources ${own.resources.join(', ')}` },
+      return pass(`the KMS key ${own.arn} encrypts Secrets`, [
+        { kind: 'kms-key', id: own.arn, says: `encryptionConfig: resources ${own.resources.join(', ')}` },
       ]);
     const { version } = cluster;
     const evidence = [{ kind: 'cluster', id: cluster.arn, says: `version: ${version}, encryptionConfig: none for secrets` }];

@@ -28,6 +28,16 @@ export default [
     expect: [{ resource: nodeGroup.arn, status: 'pass', because: 'remote access is open to sg-bastion only' }],
   },
   {
+    says: 'A blank text is no group',
+    facts: nodeGroups({ remoteAccess: { ec2SshKey: 'ops', sourceSecurityGroups: ['', ' '] } }),
+    expect: [{ resource: nodeGroup.arn, status: 'fail', because: opened }],
+  },
+  {
+    says: 'A blank text beside a group adds nobody',
+    facts: nodeGroups({ remoteAccess: { ec2SshKey: 'ops', sourceSecurityGroups: ['', 'sg-bastion'] } }),
+    expect: [{ resource: nodeGroup.arn, status: 'pass', because: 'remote access is open to sg-bastion only' }],
+  },
+  {
     says: 'Settings without a key open nothing',
     facts: nodeGroups({ remoteAccess: { sourceSecurityGroups: [] } }),
     expect: [{ resource: nodeGroup.arn, status: 'pass', because: 'no remote access is configured' }],

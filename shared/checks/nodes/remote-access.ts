@@ -24,7 +24,8 @@ export default check({
     const evidence = (says: string) => [{ kind: 'node-group', id: nodeGroup.arn, says }];
     const { remoteAccess } = nodeGroup;
     if (remoteAccess !== undefined) {
-      const { ec2SshKey: key, sourceSecurityGroups: groups } = remoteAccess;
+      const { ec2SshKey: key, sourceSecurityGroups } = remoteAccess;
+      const groups = sourceSecurityGroups.filter(isNamed);
       const quoted = evidence(`remoteAccess: ec2SshKey ${key ?? 'none'}, sourceSecurityGroups ${groups.join(', ') || 'none'}`);
       if (groups.length > 0) return pass(`remote access is open to ${groups.join(', ')} only`, quoted);
       if (key !== undefined)
@@ -36,13 +37,16 @@ export default check({
     const template = nodeGroup.launchTemplate;
     if (template !== undefined)
       return notApplicable(
-        `its network access is set by the launch template ${template.id ?? template.name ?? '(unnamed)'}; security-groups/open-to-internet judges its groups`,
+        `its network access is set by the launch template ${[template.id, template.name].find((name) => name !== undefined && isNamed(name)) ?? '(unnamed)'}; security-groups/open-to-internet judges its groups`,
       );
     const group = nodeGroup.remoteAccessSecurityGroup;
-    if (group !== undefined)
+    if (group !== undefined && isNamed(group))
       return notApplicable(
         `EKS names the remote access group ${group} without the settings behind it; security-groups/open-to-internet judges the group`,
       );
     return pass('no remote access is configured', evidence('remoteAccess: none, launchTemplate: none'));
   },
 });
+
+/** A blank text names no group: it restricts nobody. */
+const isNamed = (id: string): boolean => id.trim() !== '';

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, lstat, mkdir, open, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { StoreError } from './error.ts';
 import { codeOf } from './folder-error.ts';
 
@@ -16,7 +16,7 @@ export async function makeFolder(root: string, names: readonly string[]): Promis
   // A run saves thousands of objects to folders that are mostly there: then one look at the whole path is enough.
   const there = await findFolder(root, names);
   if (there !== undefined && (await lstat(there)).isDirectory()) return there;
-  await mkdir(root, { recursive: true });
+  await makeRoot(root);
   let folder = await realpath(root);
   for (const name of names) {
     folder = join(folder, name);
@@ -30,6 +30,33 @@ export async function makeFolder(root: string, names: readonly string[]): Promis
     }
   }
   return folder;
+}
+
+/**
+ * Makes a folder and those above it, from the first that exists downwards. Node's own `recursive` never ends where the system says of a
+ * new name that it does not exist, as it does below /proc.
+ */
+async function makeRoot(root: string): Promise<void> {
+  const missing: string[] = [];
+  for (let folder = root; !(await exists(folder)); folder = dirname(folder)) {
+    missing.unshift(folder);
+    if (dirname(folder) === folder) break;
+  }
+  for (const folder of missing)
+    await mkdir(folder).catch((error: unknown) => {
+      // Another one may have made it since.
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
 }
 
 /**

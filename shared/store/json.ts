@@ -8,6 +8,11 @@ import type { Saved, SaveOptions, Store } from './store.ts';
 const compress = promisify(gzip);
 const inflate = promisify(gunzip);
 const DEEPEST = 100;
+/**
+ * Parsed, a value takes up to a hundred bytes, whatever it took as text: this many take half a GiB and two seconds. A Region of 100,000
+ * interfaces has five million (20 bytes each).
+ */
+const MOST_VALUES = 8_000_000;
 
 /** Bounds of reading: `maxBytes` as stored, `maxInflated` of what a `.gz` may unpack to (by default 20 × maxBytes). */
 export interface JsonLimits {
@@ -21,6 +26,7 @@ export async function jsonBytes(key: string, value: unknown): Promise<Uint8Array
   const fault = json === undefined ? 'it has no form in JSON' : faultOf(value);
   if (fault) throw new StoreError('corrupt', `cannot save ${key}: ${fault}`);
   const text = Buffer.from(`${json}\n`);
+  if (hasMoreValues(text, MOST_VALUES)) throw new StoreError('too-large', `cannot save ${key}: ${tooMany}`);
   if (!key.endsWith('.gz')) return text;
   const packed = await compress(text);
   // RFC 1952, 2.3: zlib writes no time, but the operating system (byte 9); 255 is "unknown".
@@ -36,7 +42,7 @@ export async function saveJson(store: Store, key: string, value: unknown, option
 /**
  * Loads JSON, or undefined if there is no such object. What it returns was written by anyone: give it to a schema.
  *
- * @throws StoreError `too-large` over a bound (a compression bomb is never unpacked whole); `corrupt` if it is cut short, not
+ * @throws StoreError `too-large` over a bound (a compression bomb is never unpacked whole, and 8 million values are the most); `corrupt` if it is cut short, not
  * gzip, not UTF-8, not JSON, nested deeper than 100, or has a member `__proto__`. Each names the object.
  */
 export async function loadJson(store: Store, key: string, limits: JsonLimits): Promise<unknown> {
@@ -50,6 +56,7 @@ export async function loadJson(store: Store, key: string, limits: JsonLimits): P
 /** The bytes of an object as a value: the second half of loadJson, with its errors. */
 export async function parseJson(bytes: Uint8Array, key: string, where: string, limits: JsonLimits): Promise<unknown> {
   const plain = key.endsWith('.gz') ? await unpack(bytes, where, limits.maxInflated ?? 20 * limits.maxBytes) : bytes;
+  if (hasMoreValues(plain, MOST_VALUES)) throw new StoreError('too-large', `cannot read ${where}: ${tooMany}`);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain));
@@ -60,6 +67,26 @@ export async function parseJson(bytes: Uint8Array, key: string, where: string, l
   const fault = faultOf(value);
   if (fault) throw new StoreError('corrupt', `cannot read ${where}: ${fault}`);
   return value;
+}
+
+const tooMany = `it has more than ${MOST_VALUES} values`;
+const [QUOTE, BACKSLASH, COMMA, LIST, RECORD] = [0x22, 0x5c, 0x2c, 0x5b, 0x7b];
+
+/** Whether JSON holds more values than `most`, counted by what separates and opens them, before any is made. */
+function hasMoreValues(json: Uint8Array, most: number): boolean {
+  // Each takes two bytes or more, with what separates it.
+  if (json.length <= most) return false;
+  let values = 0;
+  let quoted = false;
+  for (let i = 0; i < json.length && values <= most; i++) {
+    const byte = json[i];
+    if (quoted) {
+      if (byte === BACKSLASH) i++;
+      else if (byte === QUOTE) quoted = false;
+    } else if (byte === QUOTE) quoted = true;
+    else if (byte === COMMA || byte === LIST || byte === RECORD) values++;
+  }
+  return values > most;
 }
 
 async function unpack(bytes: Uint8Array, where: string, maxOutputLength: number): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,21 @@ describe('folder store', () => {
       kind: 'unwritable',
       message: expect.stringMatching(/^cannot save .*file.* choose another folder \(E[A-Z]+\)$/),
     });
+  });
+
+  // Linux; below /proc no folder can be made, and the system says that it does not exist.
+  test.runIf(existsSync('/proc/self'))('an output folder that the system never makes ends, and is an error', async () => {
+    for (const folder of ['/proc/x', '/proc/self/x/y'])
+      await expect(folderStore(folder).save('a/b', Buffer.from('x'))).rejects.toMatchObject({
+        kind: 'unwritable',
+        message: `cannot save ${folder}/a/b: the folder cannot be made or was removed; choose another folder (ENOENT)`,
+      });
+  });
+
+  test('a folder of many levels is made by several writers at once', async () => {
+    const store = folderStore(join(await fresh(), 'a', 'b', 'c'));
+    await Promise.all(['x', 'y', 'z'].map((key) => store.save(key, Buffer.from(key))));
+    expect(await all(store.list(''))).toHaveLength(3);
   });
 
   test.each([

@@ -48,9 +48,20 @@ describe('JSON in a store', () => {
     }),
   );
 
+  test('values are counted before they are made: those of any Region fit, and those of a bomb do not', async () => {
+    const read = (text: string) => parseJson(Buffer.from(text), 'a.json', 'a.json', { maxBytes: 1 });
+    const tooMany = { kind: 'too-large', message: 'cannot read a.json: it has more than 8000000 values' };
+    await expect(read(`[${'[],'.repeat(4_000_000)}[]]`)).rejects.toMatchObject(tooMany);
+    await expect(read(`[${'0,'.repeat(8_000_000)}0]`)).rejects.toMatchObject(tooMany);
+    // Commas and brackets in texts are none, whatever stands before their end.
+    const text = '\\",[{'.repeat(1_600_000);
+    expect(await read(JSON.stringify([text, text]))).toEqual([text, text]);
+  });
+
   test('what could not be loaded is not saved', async () => {
     for (const value of [undefined, { a: JSON.parse('{"__proto__":1}') }, JSON.parse(deep(101))])
       await expect(jsonBytes('a.json', value)).rejects.toMatchObject({ kind: 'corrupt' });
+    await expect(jsonBytes('a.json', Array(8_000_001).fill(0))).rejects.toMatchObject({ kind: 'too-large' });
     await expect(jsonBytes('a.json', JSON.parse(deep(100)))).resolves.toBeDefined();
   });
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Severity } from '../shared/checks/check.ts';
+import { patterns } from '../shared/config/schema.ts';
 import { UsageError } from './io.ts';
 
 /** Flags that `scan`, `check` and later `manifests` share; they mean the same everywhere. */
@@ -30,10 +31,16 @@ const repeated = (value: string, previous: readonly string[]): string[] => [...p
 
 /** Each pattern with the words that tell what would fit. */
 function matching(pattern: RegExp, what: string) {
-  return (value: string, previous: readonly string[]): string[] => {
+  return (value: string): string => {
     if (!pattern.test(value)) throw new InvalidArgumentError(`It is not ${what}.`);
-    return [...previous, value];
+    return value;
   };
+}
+
+/** The same, of a flag that may be given more than once. */
+function eachMatching(pattern: RegExp, what: string) {
+  const one = matching(pattern, what);
+  return (value: string, previous: readonly string[]): string[] => [...previous, one(value)];
 }
 
 function rate(value: string): number {
@@ -58,17 +65,19 @@ export function addScopeOptions(command: Command): Command {
   addTargetOptions(command, 'this account (repeatable), through the role; default: your own');
   return command
     .option('--organization', 'every active account of your organization')
-    .option('--role-name <name>', 'the role to assume in accounts other than your own (default: postern-member)')
-    .option('--external-id <id>', "the external id that the role's trust asks for")
+    .option('--role-name <name>', 'the role to assume in accounts other than your own (default: postern-member)', roleName)
+    .option('--external-id <id>', "the external id that the role's trust asks for", externalId)
     .addOption(
       new Option('--kubernetes <mode>', "whether to read the clusters' own APIs").choices(['auto', 'off']).default('auto'),
     )
     .option('--rate <share>', "share of each API's rate to use", rate, 0.25);
 }
 
-const region = matching(/^[a-z]{2,8}(-[a-z]{1,16}){1,3}-\d{1,2}$/, 'a Region such as eu-central-1');
-const cluster = matching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster');
-const account = matching(/^\d{12}$/, 'an account id: 12 digits');
+const region = eachMatching(patterns.region, 'a Region such as eu-central-1');
+const cluster = eachMatching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster');
+const account = eachMatching(patterns.account, 'an account id: 12 digits');
+const roleName = matching(patterns.roleName, 'the name of an IAM role');
+const externalId = matching(patterns.externalId, 'an external id: 2 to 1224 letters, digits or any of _+=,.@:/-');
 
 /** What to look at. @param accounts what `--account` does */
 export function addTargetOptions(command: Command, accounts = 'only this account (repeatable)'): Command {

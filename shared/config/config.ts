@@ -21,7 +21,7 @@ const MAX_BYTES = 1024 * 1024;
 export function parseConfig(text: string, file: string): Config {
   if (text.length > MAX_BYTES) throw new ConfigError(`${file}: larger than 1 MiB, which no configuration is`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: false });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: false, logLevel: 'silent' });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;

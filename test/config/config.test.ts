@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ConfigError, parseConfig } from '../../shared/config/config.ts';
 
 const read = (text: string) => parseConfig(text, 'postern.yaml');
@@ -46,7 +46,11 @@ thresholds:
 
 describe('a mistake is told with line and column, and the first word is the file', () => {
   test.each([
-    ['a setting that there is not', 'regions: []\nregoins: [x]\n', 'postern.yaml:2:1: regoins is no setting of Postern'],
+    [
+      'a setting that there is not',
+      'regions: [eu-central-1]\nregoins: [x]\n',
+      'postern.yaml:2:1: regoins is no setting of Postern',
+    ],
     [
       'one below another',
       'thresholds:\n  largeRange:\n    ipv4: 1\n',
@@ -74,6 +78,11 @@ describe('a mistake is told with line and column, and the first word is the file
       'thresholds:\n  versionWarningDays: -1\n',
       'postern.yaml:2:3: thresholds.versionWarningDays is less than 0',
     ],
+    ...['accounts', 'regions', 'checks', 'frameworks'].map((name): [string, string, string] => [
+      `a choice of no ${name}`,
+      `organization: false\n${name}: []\n`,
+      `postern.yaml:2:1: ${name} is empty: name what is meant, or leave it out`,
+    ]),
     ['a list where a setting is', 'thresholds: []\n', /^postern\.yaml:1:1: thresholds must be a mapping of settings$/],
     ['a list as the file', '- a\n', 'postern.yaml:1:1: the file must be a mapping of settings'],
     ['a word as the file', 'hello', 'postern.yaml:1:1: the file must be a mapping of settings'],
@@ -91,6 +100,16 @@ describe('a mistake is told with line and column, and the first word is the file
     else expect(refusal).toMatch(said);
     expect(refusal).not.toContain('\n');
   });
+});
+
+test('no key makes the parser talk', () => {
+  const talk = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  try {
+    expect(refusalOf('? {a: 1}\n: b\n')).toMatch(/^postern\.yaml:1:\d+: .* is no setting of Postern$/);
+    expect(talk).not.toHaveBeenCalled();
+  } finally {
+    talk.mockRestore();
+  }
 });
 
 test('what unfolds without end is refused, and quickly', () => {

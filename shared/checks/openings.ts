@@ -1,14 +1,15 @@
 /** What security groups on one interface let in from the internet, by exact set algebra over protocols, ports and addresses. */
-import type { Item, Value } from '../facts/index.ts';
+import type { Item } from '../facts/index.ts';
 import { decimal } from '../net/decimal.ts';
-import { IntervalSet, type Range } from '../net/interval-set.ts';
+import { IntervalSet } from '../net/interval-set.ts';
 import { IpSet } from '../net/ip-set.ts';
 import { allPorts, type PortSet, portRange } from '../net/port-set.ts';
 import { internet } from '../net/reserved.ts';
-import { publicRange } from './public-range.ts';
+import { addressesOf, type LargeRange } from './address-pieces.ts';
+import { type Opened, sweep } from './port-sweep.ts';
 
 export type Rule = Item<'clusterSecurityGroups'>['ingress'][number];
-export type LargeRange = Value<'settings'>['largeRange'];
+export type { LargeRange };
 export type PortsOf = Readonly<Record<'tcp' | 'udp', PortSet>>;
 export const transports = ['tcp', 'udp'] as const;
 type Transport = (typeof transports)[number];
@@ -48,27 +49,25 @@ export function portsOf({ protocol, fromPort, toPort }: Rule, transport: Transpo
   return range.value;
 }
 
-function sourcesOf({ sources, unread }: Rule, assume: Unread): IpSet {
-  if (assume === 'everybody' && unread.length > 0) return everybody;
-  const set = IpSet.fromCidrs(sources.flatMap(({ cidrs }) => cidrs));
+/** The sources of a rule that could be read, made once: the same rule is asked about for each interface of its group. */
+const sourcesRead = remembered((rule: Rule): IpSet => {
+  const set = IpSet.fromCidrs(rule.sources.flatMap(({ cidrs }) => cidrs));
   // The fact holds CIDRs only: any other text is unread.
   if (!set.ok) throw new RangeError(set.problem);
   return set.value;
-}
+});
+
+const sourcesOf = (rule: Rule, assume: Unread): IpSet =>
+  assume === 'everybody' && rule.unread.length > 0 ? everybody : sourcesRead(rule);
+
+const ruleLetsInternetIn = remembered(
+  (rule: Rule): boolean =>
+    transports.some((transport) => !portsOf(rule, transport).isEmpty()) &&
+    !sourcesOf(rule, 'everybody').intersect(internet).isEmpty(),
+);
 
 /** Whether rules let in any address of the internet at all, as far as can be known. */
-export const letsInternetIn = (rules: readonly Rule[]): boolean =>
-  rules.some(
-    (rule) =>
-      transports.some((transport) => !portsOf(rule, transport).isEmpty()) &&
-      !sourcesOf(rule, 'everybody').intersect(internet).isEmpty(),
-  );
-
-/** A group with its rules as sets: made once, asked for every piece of ports. */
-interface Group {
-  readonly id: string;
-  readonly rules: readonly { readonly ports: PortsOf; readonly sources: IpSet }[];
-}
+export const letsInternetIn = (rules: readonly Rule[]): boolean => rules.some(ruleLetsInternetIn);
 
 /** What the own group opens, by itself or together with one of the sets of others. */
 export function openings(
@@ -77,21 +76,12 @@ export function openings(
   large: LargeRange,
   assume: Unread,
 ): Openings {
-  const groups = new Map([own, ...together.flat()].map((group) => [group.id, asSets(group, assume)]));
   const sets = (together.length === 0 ? [[]] : together).map((others) =>
-    [own, ...others].flatMap(({ id }) => groups.get(id) ?? []),
+    [own, ...others].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
   );
-  const found = transports.flatMap((transport) =>
-    sets.flatMap((set) =>
-      pieces(set, own.id, transport).flatMap((piece) => {
-        const sources = set.map((group) => ({ id: group.id, set: sourcesAt(group, transport, piece.from) }));
-        const opened = widest(own.id, sources, large);
-        return opened === undefined ? [] : [{ transport, piece, ...opened }];
-      }),
-    ),
-  );
+  const found = sets.flatMap((set) => openedBy(set, large, assume).get(own.id) ?? []);
   const portsFor = (range: 'internet' | 'large', transport: Transport) =>
-    IntervalSet.of(found.filter((one) => one.range === range && one.transport === transport).map(({ piece }) => piece));
+    IntervalSet.of(found.filter((one) => one.range === range && one.transport === transport).map(({ ports }) => ports));
   const whole = { tcp: portsFor('internet', 'tcp'), udp: portsFor('internet', 'udp') };
   return {
     internet: whole,
@@ -100,67 +90,48 @@ export function openings(
   };
 }
 
-const asSets = ({ id, rules }: RulesOfGroup, assume: Unread): Group => ({
-  id,
-  rules: rules.map((rule) => ({
-    ports: { tcp: portsOf(rule, 'tcp'), udp: portsOf(rule, 'udp') },
-    sources: sourcesOf(rule, assume),
-  })),
-});
+type OpenedOf = ReadonlyMap<string, readonly (Opened & { readonly transport: Transport })[]>;
 
-/** The ports of the own group, cut where a rule of any begins or ends: all ports of a piece have the same sources. */
-function pieces(groups: readonly Group[], own: string, transport: Transport): readonly Range<number>[] {
-  const portsOfAll = (some: readonly Group[]) => some.flatMap(({ rules }) => rules.map(({ ports }) => ports[transport]));
-  const opened = IntervalSet.unionOf(portsOfAll(groups.filter(({ id }) => id === own)));
-  const edges = portsOfAll(groups).flatMap((ports) => ports.ranges().flatMap(({ from, to }) => [from, to + 1]));
-  const cuts = [...new Set(edges)].sort((a, b) => a - b);
-  return cuts
-    .slice(1)
-    .map((next, index) => ({ from: cuts[index] as number, to: next - 1 }))
-    .filter(({ from }) => opened.contains(from));
+/** What each group of a set opens. All of them are asked for, one after the other: found once, and remembered as long as their rules live. */
+function openedBy(set: readonly RulesOfGroup[], large: LargeRange, assume: Unread): OpenedOf {
+  const results = set.reduce((node, { rules }) => node.after(rules), start).results;
+  const key = JSON.stringify([set.map(({ id }) => id), large.ipv4Addresses, large.ipv6Networks, assume]);
+  const known = results.get(key);
+  if (known !== undefined) return known;
+  const found = sweepSet(set, large, assume);
+  results.set(key, found);
+  return found;
 }
 
-const sourcesAt = ({ rules }: Group, transport: Transport, port: number): IpSet =>
-  IpSet.unionOf(rules.filter(({ ports }) => ports[transport].contains(port)).map(({ sources }) => sources));
+/** Results by the rules of each group of a set, in order: by identity, since rules are never changed. */
+interface Node {
+  readonly after: (rules: readonly Rule[]) => Node;
+  readonly results: Map<string, OpenedOf>;
+}
+const node = (): Node => ({ after: remembered(node), results: new Map() });
+const start = node();
 
-type Sets = readonly { readonly id: string; readonly set: IpSet }[];
-
-/** As what the ports are open, if the own group has a part in it. */
-function widest(own: string, sets: Sets, large: LargeRange) {
-  // Most rules let in nobody of the internet.
-  if (sets.every(({ id, set }) => id !== own || publicRange(set, large) === 'none')) return undefined;
-  for (const range of openRanges(IpSet.unionOf(sets.map(({ set }) => set)), large)) {
-    const opens = (set: IpSet) => openRanges(set, large).includes(range);
-    const others = partners(own, sets, opens);
-    if (others !== undefined) return { range, with: others };
-  }
-  return undefined;
+function sweepSet(set: readonly RulesOfGroup[], large: LargeRange, assume: Unread): OpenedOf {
+  const addresses = addressesOf(
+    set.flatMap(({ rules }) => rules.map((rule) => sourcesOf(rule, assume))),
+    large,
+  );
+  const opened = transports.flatMap((transport) => {
+    const groups = set.map(({ id, rules }) => ({
+      id,
+      rules: rules.map((rule) => ({ ports: portsOf(rule, transport), sources: sourcesOf(rule, assume) })),
+    }));
+    return sweep(groups, addresses).map((one) => ({ ...one, transport }));
+  });
+  return Map.groupBy(opened, ({ id }) => id);
 }
 
-/** The whole internet is a large range, too. */
-function openRanges(set: IpSet, large: LargeRange): readonly ('internet' | 'large')[] {
-  const range = publicRange(set, large);
-  return range === 'internet' ? ['internet', 'large'] : range === 'large' ? ['large'] : [];
-}
-
-/**
- * The groups with which the own one opens something: none if it does so alone, `undefined` if it has no part in it. All of them do. Of
- * all groups the smallest are left out first, as long as the rest still opens it, so that a group beside one that is open is not blamed.
- */
-function partners(own: string, sets: Sets, opens: (set: IpSet) => boolean): readonly string[] | undefined {
-  const open = (some: Sets) => opens(IpSet.unionOf(some.map(({ set }) => set)));
-  if (open(sets.filter(({ id }) => id === own))) return [];
-  let needed = [...sets].sort((a, b) => bySize(a.set, b.set) || (a.id < b.id ? -1 : 1));
-  for (const one of needed) {
-    const rest = needed.filter((other) => other !== one);
-    if (open(rest)) needed = rest;
-  }
-  const ids = needed.map(({ id }) => id);
-  return ids.includes(own) ? ids.filter((id) => id !== own) : undefined;
-}
-
-/** By addresses; one network of IPv6 counts as one of IPv4. */
-function bySize(a: IpSet, b: IpSet): number {
-  const [left, right] = [a, b].map(({ v4, v6 }) => v4.size() + (v6.size() >> 64n)) as [bigint, bigint];
-  return left < right ? -1 : left > right ? 1 : 0;
+/** The same function, which remembers what it said of an object for as long as the object lives. */
+function remembered<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const values = new WeakMap<K, { readonly value: V }>();
+  return (key) => {
+    const known = values.get(key) ?? { value: compute(key) };
+    values.set(key, known);
+    return known.value;
+  };
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import project from '../../package.json' with { type: 'json' };
 
 /** What one scan cost its own process; the simulated estate runs in another. */
 export interface Measured {
@@ -12,10 +13,13 @@ export interface Measured {
 
 export const home = 'us-east-1';
 
+/** What `npm run postern` tells Node. */
+const flags = project.scripts.postern.split(' ').filter((word) => word.startsWith('--'));
+
 /** Scans the organization behind an endpoint in a process of its own, as `npm run postern` starts it. */
 export async function measureScan(url: string, rate: string): Promise<Measured> {
   const program = fileURLToPath(new URL('./scan.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', program, '--organization', '--rate', rate], {
+  const child = spawn(process.execPath, [...flags, program, '--organization', '--rate', rate], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       AWS_ENDPOINT_URL: url,

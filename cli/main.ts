@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
+import { exitCodes, UsageError } from './io.ts';
 import { run } from './run.ts';
 
 const interrupted = new AbortController();
@@ -10,21 +11,48 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     // A second signal ends the process at once, as without a handler.
   });
 
-const write = (stream: NodeJS.WriteStream) => (text: string) =>
-  new Promise<void>((resolve) => stream.write(text, () => resolve()));
-// A reader that went away (`postern … | head`) is no failure of ours, and no end of the work: the exit code still says how the scan went.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.exit(70);
-});
-process.stderr.on('error', () => undefined);
+const out = (text: string) =>
+  new Promise<void>((resolve, reject) =>
+    process.stdout.write(text, (error) => {
+      const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
+      // A reader that went away (`postern … | head`) is no failure, and no end of the work: the exit code still says how the scan went.
+      if (!error || code === 'EPIPE') resolve();
+      else reject(new UsageError(`cannot write to standard output: ${code ?? error.message}; send it elsewhere`));
+    }),
+  );
+const err = (text: string) => void process.stderr.write(text);
+// Told to whoever writes.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-process.exitCode = await run(process.argv.slice(2), {
-  cwd: process.cwd(),
-  env: process.env,
-  out: write(process.stdout),
-  err: (text) => void process.stderr.write(text),
-  terminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true, columns: process.stdout.columns ?? 100 },
-  now: () => new Date(),
-  random: () => randomBytes(4).readUInt32BE(),
-  signal: interrupted.signal,
-});
+/** The folder that we were started in may have been removed since. */
+function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
+async function main(): Promise<number> {
+  const cwd = workingFolder();
+  if (cwd === undefined) {
+    err('postern: the working folder does not exist any more; change to another one\n');
+    return exitCodes.usage;
+  }
+  return run(process.argv.slice(2), {
+    cwd,
+    env: process.env,
+    out,
+    err,
+    terminal: {
+      out: process.stdout.isTTY === true,
+      err: process.stderr.isTTY === true,
+      columns: process.stdout.columns ?? 100,
+    },
+    now: () => new Date(),
+    random: () => randomBytes(4).readUInt32BE(),
+    signal: interrupted.signal,
+  });
+}
+
+process.exitCode = await main();

@@ -37,8 +37,19 @@ export async function outputOf(io: Io, options: ReportOptions, folder = defaultF
   const show = toStdout ? 'json' : named.includes('terminal') ? 'summary' : 'nothing';
   if (!toStdout || options.format.length > 1)
     return { store: await openStore(io, options.out ?? folder), files, show, discard: async () => undefined };
-  const temporary = await mkdtemp(join(tmpdir(), 'postern-'));
+  const temporary = await temporaryFolder();
   return { store: folderStore(temporary), files, show, discard: () => rm(temporary, { recursive: true, force: true }) };
+}
+
+/** @throws UsageError where there can be none */
+async function temporaryFolder(): Promise<string> {
+  const parent = tmpdir();
+  try {
+    return await mkdtemp(join(parent, 'postern-'));
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new UsageError(`cannot make a temporary folder in ${parent}: ${why}; set TMPDIR to one that exists, or give --out`);
+  }
 }
 
 /** Publishes a run, shows what is to be shown, and says how it went. @returns the exit code */
@@ -53,6 +64,7 @@ export async function finish(
   const { failed, verdicts, targets } = report.header.summary;
   return exitCode(
     {
+      targets: Object.values(targets).reduce((sum, count) => sum + count, 0),
       failed,
       unknown: verdicts.unknown,
       incompleteTargets: targets.failed + targets.partial,

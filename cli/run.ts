@@ -17,6 +17,7 @@ import { version } from './version.ts';
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exitCodes.ok;
+  let help = Promise.resolve();
   const program = new Command('postern')
     .description(
       'Finds the back gates left open: a compliance scanner for Kubernetes on AWS that never passes what it could not see.',
@@ -24,7 +25,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .version(version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void io.out(text),
+      writeOut: (text) => {
+        help = help.then(() => io.out(text));
+      },
       writeErr: () => undefined,
       getOutHelpWidth: () => Math.min(io.terminal.columns, 100),
     })
@@ -32,7 +35,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   for (const add of commands) add(program, io, (result) => (code = result));
   try {
     if (argv.length === 0) throw new UsageError('a command is missing; see postern --help');
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...argv], { from: 'user' }).catch((error: unknown) => {
+      if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
+    });
+    await help;
     return code;
   } catch (error) {
     const command = program.commands.find((one) => one.name() === argv[0]);
@@ -43,9 +49,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 /** @param command the one that was meant, as it is typed */
 function failure(error: unknown, io: Io, command: string): number {
   if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return exitCodes.ok;
     const what = error.code === 'commander.help' ? 'a command is missing' : error.message.replace(/^error: /, '');
-    io.err(`postern: ${oneLine(what.replace(/\s*\n\s*/g, ' '))}; see ${command} --help\n`);
+    io.err(`postern: ${oneLine(what.replace(/\s*\n\s*/g, ' ').replace(/\.$/, ''))}; see ${command} --help\n`);
     return exitCodes.usage;
   }
   if (io.signal.aborted) {

@@ -113,6 +113,9 @@ async function accountsOf(aws: Aws, options: ScopeOptions, config: Config, calle
     throw new UsageError(
       `--account ${stranger} is no active account of the organization; leave out --organization to scan it all the same`,
     );
+  // A scan of nothing would find nothing wrong.
+  if (active.length === 0)
+    throw new UsageError('the organization lists no active account; leave out --organization to scan your own account');
   return active
     .filter(({ id }) => named.length === 0 || named.includes(id))
     .map(({ id, name }) => ({ id, ...(name === undefined ? {} : { name }) }));

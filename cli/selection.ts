@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Check } from '../shared/checks/check.ts';
 import { checks } from '../shared/checks/index.ts';
@@ -21,9 +21,13 @@ const MEBIBYTE = 1024 * 1024;
 export async function readText(io: Io, file: string, mebibytes = 16): Promise<string> {
   const path = resolve(io.cwd, file);
   try {
-    const { size } = await stat(path);
-    if (size > mebibytes * MEBIBYTE) throw new UsageError(`${file} is larger than ${mebibytes} MiB`);
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    const found = await stat(path);
+    // A pipe is what a shell gives for <(…). A device may have no end, and reading it effects.
+    if (!found.isFile() && !found.isFIFO() && !found.isDirectory())
+      throw new UsageError(`cannot read ${file}: it is neither a file nor a pipe`);
+    const bytes = found.size > mebibytes * MEBIBYTE ? undefined : await readUpTo(path, mebibytes * MEBIBYTE);
+    if (bytes === undefined) throw new UsageError(`${file} is larger than ${mebibytes} MiB`);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if (error instanceof TypeError) throw new UsageError(`${file} is not UTF-8 text`);
@@ -31,6 +35,23 @@ export async function readText(io: Io, file: string, mebibytes = 16): Promise<st
     const why =
       code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? 'it cannot be read');
     throw new UsageError(`cannot read ${file}: ${why}`);
+  }
+}
+
+/** All of a file or pipe, whatever size it says it has; undefined where there is more. */
+async function readUpTo(path: string, most: number): Promise<Uint8Array | undefined> {
+  const handle = await open(path);
+  try {
+    const chunks: Uint8Array[] = [];
+    for (let length = 0; length <= most; ) {
+      const { bytesRead, buffer } = await handle.read({ buffer: Buffer.allocUnsafe(Math.min(MEBIBYTE, most + 1 - length)) });
+      if (bytesRead === 0) return Buffer.concat(chunks, length);
+      chunks.push(buffer.subarray(0, bytesRead));
+      length += bytesRead;
+    }
+    return undefined;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { AWS_LIMITS } from './client.ts';
 import type { AwsCredentials } from './credentials.ts';
 
 export interface S3Options {
@@ -9,12 +10,25 @@ export interface S3Options {
   readonly endpoint?: string;
 }
 
-/** A client for the results store. The SDK's package is imported when the first one is made. Path style wherever an endpoint is an address. */
+/**
+ * Milliseconds for a request to be sent and answered, and between two pieces of a body: longer than other calls get, for a part of 8 MiB may
+ * have to go over a slow line, and who reads a body may pause.
+ */
+const TRANSFER_MS = 120_000;
+
+/** A client for the results store, every wait bounded. The SDK's package is imported when the first one is made. Path style wherever an endpoint is an address. */
 export async function makeS3Client({ region, credentials, endpoint }: S3Options): Promise<S3Client> {
   const { S3Client } = await import('@aws-sdk/client-s3');
   return new S3Client({
     region,
-    maxAttempts: 6,
+    maxAttempts: AWS_LIMITS.attempts,
+    userAgentAppId: 'postern',
+    requestHandler: {
+      connectionTimeout: AWS_LIMITS.connectMs,
+      requestTimeout: TRANSFER_MS,
+      socketTimeout: TRANSFER_MS,
+      throwOnRequestTimeout: true,
+    },
     ...(credentials !== undefined && { credentials }),
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
   });

@@ -24,9 +24,9 @@ export const planSchema = v.object({
     v.maxLength(10_000),
   ),
   /** Regions that were asked for; without any, each account's enabled ones. */
-  regions: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(200))),
+  regions: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.minLength(1), v.maxLength(200))),
   /** Names of clusters that were asked for; without any, all. */
-  clusters: v.optional(v.pipe(v.array(text), v.maxLength(10_000))),
+  clusters: v.optional(v.pipe(v.array(text), v.minLength(1), v.maxLength(10_000))),
   /** Ids of the selected checks and frameworks. */
   checks: v.pipe(v.array(text), v.maxLength(10_000)),
   frameworks: v.pipe(v.array(text), v.maxLength(1_000)),

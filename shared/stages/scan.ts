@@ -34,8 +34,21 @@ export function clustersOf({ plan }: Pick<Stage, 'plan'>, region: Snapshot): rea
   const named = fact.missing.map(
     ({ id, why }): ListedCluster => ({ name: id.split('/').at(-1) ?? id, arn: id, ...(isGone({ why }) ? { gone: why } : {}) }),
   );
-  const meant = (name: string) => plan.clusters === undefined || plan.clusters.includes(name);
-  return [...described, ...named].filter(({ name }) => meant(name)).sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  const byArn = new Map<string, ListedCluster[]>();
+  for (const one of [...described, ...named]) byArn.set(one.arn, [...(byArn.get(one.arn) ?? []), one]);
+  const meant = ({ name }: ListedCluster) => plan.clusters === undefined || plan.clusters.includes(name);
+  return [...byArn.values()]
+    .filter((same) => same.some(meant))
+    .map(onlyOne)
+    .sort((a, b) => (a.arn < b.arn ? -1 : 1));
+}
+
+/** An ARN is one target. What is said of it twice contradicts itself: it is named, and no description of it is believed. */
+function onlyOne(same: readonly ListedCluster[]): ListedCluster {
+  const [{ name, arn, gone }] = same as readonly [ListedCluster];
+  if (same.length === 1) return same[0] as ListedCluster;
+  const allGone = gone !== undefined && same.every((one) => one.gone !== undefined);
+  return allGone ? { name, arn, gone } : { name, arn };
 }
 
 /** Reads what is of one cluster only (EKS items, the Kubernetes API), and writes its snapshot. */
@@ -86,7 +99,7 @@ function ownFact(region: Snapshot, { arn, described }: ListedCluster): NonNullab
   const missing = fact?.known ? fact.missing.find(({ id }) => id === arn) : undefined;
   return {
     known: false,
-    why: missing?.why ?? `${arn} was not described`,
+    why: missing?.why ?? `${arn} was not described once, and once only`,
     ...(missing?.action === undefined ? {} : { action: missing.action }),
   };
 }

@@ -20,6 +20,9 @@ export interface Snapshot extends Subject {
 /** A Region of 100,000 interfaces has about 100 MiB of facts: what is beyond this is no snapshot. */
 const limits = { maxBytes: 64 * 1024 * 1024, maxInflated: 256 * 1024 * 1024 };
 
+/** One mistake is told: a hostile list has millions. */
+const atFirst = { abortEarly: true } as const;
+
 const text = v.pipe(v.string(), v.maxLength(2048));
 const cause = v.object({ fact: text, item: v.optional(text), why: text, action: v.optional(text) });
 const snapshotSchema = v.object({
@@ -51,7 +54,7 @@ const snapshotSchema = v.object({
 /** The plan of a run. @throws SnapshotError, StoreError */
 export async function loadPlan(reader: SnapshotSource): Promise<Plan> {
   const json = await reader.loadJson(PLAN, limits);
-  const result = v.safeParse(planSchema, json);
+  const result = v.safeParse(planSchema, json, atFirst);
   if (!result.success) throw new SnapshotError(`${reader.id}/${PLAN} ${problem(json, 'postern/plan@1', result.issues[0])}`);
   return result.output;
 }
@@ -60,7 +63,7 @@ export async function loadPlan(reader: SnapshotSource): Promise<Plan> {
 export async function loadSnapshotAt(reader: SnapshotSource, path: string): Promise<Snapshot> {
   const json = await reader.loadJson(path, limits);
   if (json === undefined) throw new SnapshotError(`${reader.id}/${path} is not in the run; collect it again`);
-  const result = v.safeParse(snapshotSchema, json);
+  const result = v.safeParse(snapshotSchema, json, atFirst);
   if (!result.success) throw new SnapshotError(`${reader.id}/${path} ${problem(json, 'postern/snapshot@1', result.issues[0])}`);
   for (const [name, fact] of Object.entries(result.output.facts)) checkFact(name, fact, `${reader.id}/${path}`);
   const snapshot = result.output as Snapshot;
@@ -89,7 +92,7 @@ function checkFact(name: string, fact: unknown, where: string): void {
     );
   const definition = facts[name as FactName];
   if (!('reads' in definition)) throw new SnapshotError(`${where} holds the fact ${name}, which is never collected`);
-  const result = v.safeParse(definition.stored, fact);
+  const result = v.safeParse(definition.stored, fact, atFirst);
   if (!result.success)
     throw new SnapshotError(`${where}: the fact ${name} is not as it is collected: ${issueText(result.issues[0])}`);
 }
@@ -119,4 +122,16 @@ function problem(json: unknown, expected: string, issue: v.BaseIssue<unknown>): 
   return `is not what a run holds: ${issueText(issue)}`;
 }
 
-const issueText = (issue: v.BaseIssue<unknown>): string => `${v.getDotPath(issue) ?? 'it'}: ${issue.message}`.slice(0, 300);
+function issueText(issue: v.BaseIssue<unknown>): string {
+  const { path, message } = deepest(issue, []);
+  return `${path.length === 0 ? 'it' : path.join('.')}: ${message}`.slice(0, 300);
+}
+
+/** Of what may be one thing or another, the issue of the one that fits furthest; of equals the last, for what is unknown stands first. */
+function deepest(issue: v.BaseIssue<unknown>, above: readonly string[]): { path: readonly string[]; message: string } {
+  const path = [...above, ...(issue.path ?? []).map(({ key }) => String(key))];
+  const own = { path, message: issue.message };
+  return (issue.issues ?? [])
+    .map((one) => deepest(one, path))
+    .reduce((best, one) => (one.path.length > path.length && one.path.length >= best.path.length ? one : best), own);
+}

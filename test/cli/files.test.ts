@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -86,10 +87,35 @@ describe('a settings file', () => {
       () => file('checks.yaml', 'checks: ["nods/*"]\n'),
       'no check matches "nods/*"; postern checks lists them',
     ],
+    [
+      'with a choice of nothing',
+      () => file('nowhere.yaml', 'regions: []\n'),
+      'nowhere.yaml:1:1: regions is empty: name what is meant, or leave it out',
+    ],
     ['that is huge', () => huge('huge.yaml', 16), 'huge.yaml is larger than 16 MiB'],
+    ['that is a device', () => '/dev/zero', 'cannot read /dev/zero: it is neither a file nor a pipe'],
   ])('%s', async (_, name, said) => {
     const config = name();
     for (const command of ['scan', 'collect --snapshot facts', 'check --snapshot nowhere'])
       expect(await refusal([...command.split(' '), '--config', config])).toBe(said);
+  });
+});
+
+describe('a pipe', () => {
+  /** A named pipe that a process writes to. */
+  function pipe(name: string, script: string): string {
+    execFileSync('mkfifo', [join(cwd, name)]);
+    spawn('sh', ['-c', `${script} > "$0"`, join(cwd, name)], { stdio: 'ignore' });
+    return name;
+  }
+
+  test('is read to its end', async () => {
+    expect(await refusal(['scan', '--config', pipe('pipe.yaml', 'echo "regions: [frankfurt]"')])).toBe(
+      'pipe.yaml:1:11: regions.0 is no name of a Region, such as eu-central-1',
+    );
+  });
+
+  test('without an end is read as far as its bound', async () => {
+    expect(await refusal(['scan', '--config', pipe('endless.yaml', 'yes')])).toBe('endless.yaml is larger than 16 MiB');
   });
 });

@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { place, smallEstate } from '../stages/small.ts';
-import { credentialsFor, emptyFolder, postern, start } from './console.ts';
+import { credentialsFor, emptyFolder, environment, postern, root, start } from './console.ts';
 
 const scan = ['scan', '--region', place.region, '--rate', '1', '--format', 'json'];
 const reportOf = (text: string) => ({ ...JSON.parse(text), run: undefined });
@@ -58,5 +59,55 @@ test('a port that is taken is one line', async () => {
     code: 64,
     out: '',
     err: `postern: cannot listen on port ${port}: EADDRINUSE; choose another with --port\n`,
+  });
+});
+
+describe('surroundings that are not as they should be are one line', () => {
+  const command = (line: string) => `exec "$0" "$1" ${line}`;
+  /** What a shell does before it becomes the command line, and then. */
+  async function inShell(script: string) {
+    const child = spawn('sh', ['-c', script, process.execPath, join(root, 'cli/main.ts')], {
+      cwd: emptyFolder(),
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    child.stdout.resume();
+    const [code] = await once(child, 'close');
+    return { code, err };
+  }
+
+  test('a working folder that was removed', async () => {
+    expect(await inShell(`mkdir gone && cd gone && rmdir ../gone && ${command('checks')}`)).toEqual({
+      code: 64,
+      err: 'postern: the working folder does not exist any more; change to another one\n',
+    });
+  });
+
+  // Linux: a device that is always full.
+  test.runIf(existsSync('/dev/full')).each(['checks', '--help', '--version'])(
+    'a standard output that takes nothing: %s',
+    async (line) => {
+      expect(await inShell(`${command(line)} > /dev/full`)).toEqual({
+        code: 64,
+        err: 'postern: cannot write to standard output: ENOSPC; send it elsewhere\n',
+      });
+    },
+  );
+
+  test('a reader that went away is none of them', async () => {
+    expect(await inShell(`("$0" "$1" checks; echo $? >&2) | true`)).toEqual({ code: 0, err: '0\n' });
+  });
+
+  test('a folder for temporary files that does not exist', async () => {
+    const env = environment({ TMPDIR: '/nonexistent' });
+    expect(await postern(scan, { env })).toEqual({
+      code: 64,
+      out: '',
+      err: 'postern: cannot make a temporary folder in /nonexistent: ENOENT; set TMPDIR to one that exists, or give --out\n',
+    });
   });
 });

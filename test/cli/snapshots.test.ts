@@ -153,12 +153,27 @@ const hostile: readonly (readonly [string, () => (folder: string) => void, RegEx
   [
     'a fact of another shape',
     () => change(ofRegion, fact('securityGroups', { known: true, items: [{ id: 1 }], missing: [] })),
-    /the fact securityGroups is not as it is collected: /,
+    /the fact securityGroups is not as it is collected: items\.0\.id: Invalid type: Expected string but received 1$/,
   ],
   [
     'a fact that is known and nothing else',
     () => change(ofRegion, fact('securityGroups', { known: true })),
-    /the fact securityGroups is not as it is collected: /,
+    /the fact securityGroups is not as it is collected: items: Invalid key: Expected "items" but received undefined$/,
+  ],
+  [
+    'a fact that is unknown without a reason',
+    () => change(ofRegion, fact('securityGroups', { known: false })),
+    /the fact securityGroups is not as it is collected: known: Invalid type: Expected true but received false$/,
+  ],
+  [
+    'a fact that is a word',
+    () => change(ofRegion, fact('securityGroups', 'none')),
+    /the fact securityGroups is not as it is collected: it: Invalid type: Expected Object but received "none"$/,
+  ],
+  [
+    'more values than any Region has',
+    () => put(ofRegion, gzipSync(`[${'[],'.repeat(4_000_000)}[]]`, { level: 1 })),
+    /_region\.json\.gz: it has more than 8000000 values$/,
   ],
   [
     'a Region that is a path',

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exitCode, type Outcome } from '../../shared/engine/exit-code.ts';
 
-const clean: Outcome = { failed: { critical: 0, high: 0, medium: 0, low: 0 }, unknown: 0, incompleteTargets: 0, errors: 0 };
+const clean: Outcome = {
+  targets: 1,
+  failed: { critical: 0, high: 0, medium: 0, low: 0 },
+  unknown: 0,
+  incompleteTargets: 0,
+  errors: 0,
+};
 const failed = (severity: keyof Outcome['failed'], count = 1) => ({ failed: { ...clean.failed, [severity]: count } });
 
 test('0 only where everything was seen and nothing fails', () => {
@@ -21,6 +27,7 @@ test('2 where no such finding is, but something could not be seen', () => {
   expect(exitCode({ ...clean, unknown: 1 })).toBe(2);
   expect(exitCode({ ...clean, incompleteTargets: 1 })).toBe(2);
   expect(exitCode({ ...clean, ...failed('low'), unknown: 1 }, 'critical')).toBe(2);
+  expect(exitCode({ ...clean, targets: 0 })).toBe(2);
 });
 
 test('70 wins over 1, and 1 over 2', () => {
@@ -31,6 +38,7 @@ test('70 wins over 1, and 1 over 2', () => {
 test('is never a count', () => {
   const counts = fc.nat(1_000);
   const outcomes = fc.record({
+    targets: counts,
     failed: fc.record({ critical: counts, high: counts, medium: counts, low: counts }),
     unknown: counts,
     incompleteTargets: counts,

@@ -42,6 +42,8 @@ test.each([
   ['a caller that is none', { caller: 'me' }],
   ['a partition that is none', { partition: 'aws/../' }],
   ['settings of another kind', { settings: { largeRange: 'none' } }],
+  ['Regions, but none', { regions: [] }],
+  ['clusters, but none', { clusters: [] }],
   ['a mode that is none', { kubernetes: 'maybe' }],
 ])('a plan with %s is none', (_, change) => {
   expect(v.safeParse(planSchema, { ...makePlan(input), ...change }).success).toBe(false);

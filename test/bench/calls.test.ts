@@ -1,8 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { generateEstate } from '../../estate/generate.ts';
 import { startEstate } from '../../estate/server.ts';
 import { deviations, kubernetesRequests, plannedCalls, sentCalls } from '../../tools/bench/calls.ts';
-import { medians } from '../../tools/bench/measure.ts';
+import { flags, medians } from '../../tools/bench/measure.ts';
 import { credentialsFor, emptyFolder, postern } from '../cli/console.ts';
 
 test('scanning an organization with the command line sends exactly the calls of the formula', async () => {
@@ -43,4 +44,9 @@ test('what deviates is named, on either side', () => {
 test('a median is the middle one of an odd number of runs', () => {
   const of = (wallSeconds: number) => ({ exit: 1, wallSeconds, cpuSeconds: 10 - wallSeconds, peakMegabytes: 7 });
   expect(medians([of(3), of(1), of(2)])).toEqual(of(2));
+});
+
+test('the launcher tells Node what npm run postern tells it', async () => {
+  const launcher = await readFile(new URL('../../cli/launcher.cjs', import.meta.url), 'utf8');
+  expect(launcher).toContain(`const flags = [${flags.map((flag) => `'${flag}'`).join(', ')}];`);
 });

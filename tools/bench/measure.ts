@@ -14,7 +14,7 @@ export interface Measured {
 export const home = 'us-east-1';
 
 /** What `npm run postern` tells Node. */
-const flags = project.scripts.postern.split(' ').filter((word) => word.startsWith('--'));
+export const flags = project.scripts.postern.split(' ').filter((word) => word.startsWith('--'));
 
 /** Scans the organization behind an endpoint in a process of its own, as `npm run postern` starts it. */
 export async function measureScan(url: string, rate: string): Promise<Measured> {

@@ -79,21 +79,23 @@ export function openings(
   const sets = (together.length === 0 ? [[]] : together).map((others) =>
     [own, ...others].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
   );
-  const found = sets.flatMap((set) => openedBy(set, large, assume).get(own.id) ?? []);
+  const found = sets.map((set) => openedBy(set, large, assume));
+  const opened = (transport: Transport) => found.flatMap((set) => set[transport].get(own.id) ?? []);
   const portsFor = (range: 'internet' | 'large', transport: Transport) =>
-    IntervalSet.of(found.filter((one) => one.range === range && one.transport === transport).map(({ ports }) => ports));
+    IntervalSet.of(opened(transport).flatMap((one) => one[range]));
   const whole = { tcp: portsFor('internet', 'tcp'), udp: portsFor('internet', 'udp') };
   return {
     internet: whole,
     large: { tcp: portsFor('large', 'tcp').subtract(whole.tcp), udp: portsFor('large', 'udp').subtract(whole.udp) },
-    with: [...new Set(found.flatMap((one) => one.with))].sort(),
+    with: [...new Set(transports.flatMap((transport) => opened(transport).flatMap((one) => [...one.with])))].sort(),
   };
 }
 
-type OpenedOf = ReadonlyMap<string, readonly (Opened & { readonly transport: Transport })[]>;
+/** What each group of a set opens, by id. */
+type OpenedBySet = Readonly<Record<Transport, ReadonlyMap<string, Opened>>>;
 
 /** What each group of a set opens. All of them are asked for, one after the other: found once, and remembered as long as their rules live. */
-function openedBy(set: readonly RulesOfGroup[], large: LargeRange, assume: Unread): OpenedOf {
+function openedBy(set: readonly RulesOfGroup[], large: LargeRange, assume: Unread): OpenedBySet {
   const results = set.reduce((node, { rules }) => node.after(rules), start).results;
   const key = JSON.stringify([set.map(({ id }) => id), large.ipv4Addresses, large.ipv6Networks, assume]);
   const known = results.get(key);
@@ -106,24 +108,25 @@ function openedBy(set: readonly RulesOfGroup[], large: LargeRange, assume: Unrea
 /** Results by the rules of each group of a set, in order: by identity, since rules are never changed. */
 interface Node {
   readonly after: (rules: readonly Rule[]) => Node;
-  readonly results: Map<string, OpenedOf>;
+  readonly results: Map<string, OpenedBySet>;
 }
 const node = (): Node => ({ after: remembered(node), results: new Map() });
 const start = node();
 
-function sweepSet(set: readonly RulesOfGroup[], large: LargeRange, assume: Unread): OpenedOf {
+function sweepSet(set: readonly RulesOfGroup[], large: LargeRange, assume: Unread): OpenedBySet {
   const addresses = addressesOf(
     set.flatMap(({ rules }) => rules.map((rule) => sourcesOf(rule, assume))),
     large,
   );
-  const opened = transports.flatMap((transport) => {
-    const groups = set.map(({ id, rules }) => ({
-      id,
-      rules: rules.map((rule) => ({ ports: portsOf(rule, transport), sources: sourcesOf(rule, assume) })),
-    }));
-    return sweep(groups, addresses).map((one) => ({ ...one, transport }));
-  });
-  return Map.groupBy(opened, ({ id }) => id);
+  const of = (transport: Transport) =>
+    sweep(
+      set.map(({ id, rules }) => ({
+        id,
+        rules: rules.map((rule) => ({ ports: portsOf(rule, transport), sources: sourcesOf(rule, assume) })),
+      })),
+      addresses,
+    );
+  return { tcp: of('tcp'), udp: of('udp') };
 }
 
 /** The same function, which remembers what it said of an object for as long as the object lives. */

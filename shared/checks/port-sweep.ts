@@ -10,12 +10,11 @@ export interface SweptGroup {
   readonly rules: readonly { readonly ports: PortSet; readonly sources: IpSet }[];
 }
 
-/** A group has a part in opening ports, by itself or together with others. */
+/** What a group has a part in opening, by itself or together with others: `with` are those. */
 export interface Opened {
-  readonly id: string;
-  readonly range: 'internet' | 'large';
-  readonly ports: Range<number>;
-  readonly with: readonly string[];
+  readonly internet: Range<number>[];
+  readonly large: Range<number>[];
+  readonly with: Set<string>;
 }
 
 /** A group while its rules come and go. */
@@ -24,12 +23,14 @@ interface Member {
   /** By piece, how many of its open rules hold it. */
   readonly held: Map<Piece, number>;
   readonly extent: Extent;
+  readonly opened: Opened;
 }
 
-/** All groups together at one port: by piece, how many of them hold it. */
+/** All groups together at one port. */
 interface Together {
   readonly members: readonly Member[];
-  readonly holders: Map<Piece, number>;
+  /** By the index of a piece, how many groups hold it. */
+  readonly holders: Int32Array;
   readonly extent: Extent;
 }
 
@@ -37,17 +38,21 @@ type Change = { readonly member: Member; readonly pieces: readonly Piece[]; read
 
 const ranges = ['internet', 'large'] as const;
 
-/** What each group opens, over pieces of ports that all have the same sources; costs grow with the rules that are open at once. */
-export function sweep(groups: readonly SweptGroup[], addresses: Addresses): readonly Opened[] {
-  const members = groups.map(({ id }): Member => ({ id, held: new Map(), extent: new Extent() }));
-  const together: Together = { members, holders: new Map(), extent: new Extent() };
+/** What each group opens, by id; costs grow with the rules that are open at once. */
+export function sweep(groups: readonly SweptGroup[], addresses: Addresses): ReadonlyMap<string, Opened> {
+  const members = groups.map(({ id }): Member => {
+    const opened = { internet: [], large: [], with: new Set<string>() };
+    return { id, held: new Map(), extent: new Extent(), opened };
+  });
+  const together: Together = { members, holders: new Int32Array(addresses.count), extent: new Extent() };
   const changes = changesOf(groups, members, addresses);
   const edges = [...changes.keys()].sort((a, b) => a - b);
-  return edges.flatMap((from, index) => {
+  for (const [index, from] of edges.entries()) {
     for (const change of changes.get(from) ?? []) apply(change, together);
-    const ports = { from, to: (edges[index + 1] ?? from + 1) - 1 };
-    return openedAt(together, addresses).map((opened) => ({ ...opened, ports }));
-  });
+    // After the last edge nothing is open: there is no port to tell of.
+    noteOpened(together, addresses, { from, to: (edges[index + 1] ?? from + 1) - 1 });
+  }
+  return new Map(members.map(({ id, opened }) => [id, opened]));
 }
 
 /** The rules that begin, and those that no longer hold, by port. */
@@ -70,64 +75,73 @@ function changesOf(groups: readonly SweptGroup[], members: readonly Member[], ad
   return changes;
 }
 
-function apply({ member, pieces, step }: Change, { holders, extent }: Together): void {
+function apply({ member: { held, extent }, pieces, step }: Change, together: Together): void {
   for (const piece of pieces) {
-    const rules = counted(member.held, piece, step);
-    // Another rule of the group holds it all the same.
-    if (rules !== Math.max(step, 0)) continue;
-    const groups = counted(holders, piece, step);
-    if (step > 0) member.extent.add(piece);
-    else member.extent.remove(piece);
-    if (groups !== Math.max(step, 0)) continue;
-    if (step > 0) extent.add(piece);
+    const rules = (held.get(piece) ?? 0) + step;
+    if (rules === 0) held.delete(piece);
+    else held.set(piece, rules);
+    // Other rules of the group hold it all the same.
+    if (rules !== (step === 1 ? 1 : 0)) continue;
+    if (step === 1) extent.add(piece);
     else extent.remove(piece);
+    hold(together, piece, step);
   }
 }
 
-function counted(counts: Map<Piece, number>, piece: Piece, step: 1 | -1): number {
-  const count = (counts.get(piece) ?? 0) + step;
-  if (count === 0) counts.delete(piece);
-  else counts.set(piece, count);
-  return count;
+/** One group more or one less holds a piece: all of them together gain it with the first, and lose it with the last. */
+function hold({ holders, extent }: Together, piece: Piece, step: 1 | -1): void {
+  const before = holders[piece.index] ?? 0;
+  holders[piece.index] = before + step;
+  if (before === 0) extent.add(piece);
+  else if (before + step === 0) extent.remove(piece);
 }
 
 /** Whoever opens something alone does so with nobody; of the others, those without whom it would not be open. The widest range counts. */
-function openedAt(together: Together, { opens }: Addresses): readonly Omit<Opened, 'ports'>[] {
-  let rest = together.members.filter(({ held }) => held.size > 0);
-  const opened: Omit<Opened, 'ports'>[] = [];
+function noteOpened(together: Together, { opens }: Addresses, ports: Range<number>): void {
+  if (!opens(together.extent, 'large')) return;
+  let present = together.members.filter(({ held }) => held.size > 0);
   for (const range of ranges) {
     if (!opens(together.extent, range)) continue;
-    const alone = rest.filter(({ extent }) => opens(extent, range));
-    const others = rest.length === alone.length ? [] : partners(together, (extent) => opens(extent, range));
-    const told = rest.filter((member) => alone.includes(member) || others.includes(member.id));
-    for (const member of told)
-      opened.push({ id: member.id, range, with: alone.includes(member) ? [] : others.filter((id) => id !== member.id) });
-    rest = rest.filter((member) => !told.includes(member));
+    const rest = present.filter(({ extent }) => !opens(extent, range));
+    const needed = rest.length === 0 ? [] : partners(together, (extent) => opens(extent, range));
+    for (const member of present) {
+      const alone = !rest.includes(member);
+      if (alone || needed.includes(member)) extend(member.opened[range], ports);
+      if (!alone && needed.includes(member)) for (const other of needed) if (other !== member) member.opened.with.add(other.id);
+    }
+    present = rest.filter((member) => !needed.includes(member));
   }
-  return opened;
+}
+
+/** Adds ports after those that are there. */
+function extend(ranges: Range<number>[], { from, to }: Range<number>): void {
+  const last = ranges.at(-1);
+  if (last?.to === from - 1) ranges[ranges.length - 1] = { from: last.from, to };
+  else ranges.push({ from, to });
 }
 
 /**
  * The groups that open something together: all of them do. Of all groups the smallest are left out first, as long as the rest still opens
  * it, so that a group beside one that is open is not blamed.
  */
-function partners({ members, holders, extent }: Together, opens: (extent: Extent) => boolean): readonly string[] {
-  const sized = members.filter(({ held }) => held.size > 0).map((member) => ({ member, size: member.extent.size() }));
-  sized.sort((a, b) => Number(a.size > b.size) - Number(a.size < b.size) || (a.member.id < b.member.id ? -1 : 1));
-  const leftOut = new Set<Member>();
-  let rest = extent;
+function partners(together: Together, opens: (extent: Extent) => boolean): readonly Member[] {
+  const sized = together.members
+    .filter(({ held }) => held.size > 0)
+    .map((member) => ({ member, size: member.extent.addresses() }))
+    .sort((a, b) => Number(a.size > b.size) - Number(a.size < b.size) || (a.member.id < b.member.id ? -1 : 1));
+  const change = ({ held }: Member, step: 1 | -1) => {
+    for (const piece of held.keys()) hold(together, piece, step);
+  };
+  const [needed, leftOut]: [Member[], Member[]] = [[], []];
   for (const { member } of sized) {
-    const without = rest.copy();
-    for (const piece of member.held.keys()) if (holders.get(piece) === 1) without.remove(piece);
-    if (!opens(without)) continue;
-    for (const piece of member.held.keys()) holders.set(piece, (holders.get(piece) ?? 0) - 1);
-    leftOut.add(member);
-    rest = without;
+    change(member, -1);
+    if (opens(together.extent)) leftOut.push(member);
+    else {
+      change(member, 1);
+      needed.push(member);
+    }
   }
-  // The counts are the sweep's: it goes on with all groups.
-  for (const { held } of leftOut) for (const piece of held.keys()) holders.set(piece, (holders.get(piece) ?? 0) + 1);
-  return sized
-    .map(({ member }) => member)
-    .filter((member) => !leftOut.has(member))
-    .map(({ id }) => id);
+  // The sweep goes on with all groups.
+  for (const member of leftOut) change(member, 1);
+  return needed;
 }

@@ -9,8 +9,8 @@ const compress = promisify(gzip);
 const inflate = promisify(gunzip);
 const DEEPEST = 100;
 /**
- * Parsed, a value takes up to a hundred bytes, whatever it took as text: this many take half a GiB and two seconds. A Region of 100,000
- * interfaces has five million (20 bytes each).
+ * Parsed, a value takes up to a hundred bytes, whatever it took as text. As measured, a snapshot of this many, made to be slow, is told
+ * within 20 seconds and 1.4 GiB; the interfaces of a Region that has 100,000 are 2.4 million.
  */
 const MOST_VALUES = 8_000_000;
 

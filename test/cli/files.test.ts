@@ -104,7 +104,7 @@ describe('a settings file', () => {
 describe('a pipe', () => {
   /** A named pipe that a process writes to. */
   function pipe(name: string, script: string): string {
-    execFileSync('mkfifo', [join(cwd, name)]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(cwd, name)]);
     spawn('sh', ['-c', `${script} > "$0"`, join(cwd, name)], { stdio: 'ignore' });
     return name;
   }

@@ -4,11 +4,11 @@
  */
 
 /** What a function may be told, and how its variable is called. */
-const variables = {
+export const variables = {
   /** The name of the bucket of runs. */
   bucket: 'POSTERN_BUCKET',
-  /** The key, in that bucket, of the deployment's settings: `postern.yaml` as JSON. */
-  settings: 'POSTERN_SETTINGS',
+  /** The external id that the member roles ask for (STS AssumeRole, "ExternalId"). */
+  externalId: 'POSTERN_EXTERNAL_ID',
   /** The ARN of the state machine. */
   stateMachine: 'POSTERN_STATE_MACHINE',
   /** The ARN of the topic that runs are announced on. */
@@ -23,7 +23,7 @@ export type Variable = keyof typeof variables;
 
 const patterns: Readonly<Record<Variable, RegExp>> = {
   bucket: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  settings: /^[A-Za-z0-9._=/-]{1,512}$/,
+  externalId: /^[\w+=,.@:/-]{2,1224}$/,
   stateMachine: /^arn:[a-z-]{2,30}:states:[a-z0-9-]{5,30}:\d{12}:stateMachine:[\w-]{1,80}$/,
   topic: /^arn:[a-z-]{2,30}:sns:[a-z0-9-]{5,30}:\d{12}:[\w-]{1,256}$/,
   api: /^https?:\/\/[A-Za-z0-9.:-]{1,253}(\/[\w.~/-]{0,200})?$/,

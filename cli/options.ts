@@ -24,7 +24,7 @@ export interface ScopeOptions {
   readonly roleName?: string;
   readonly externalId?: string;
   readonly kubernetes: 'auto' | 'off';
-  readonly rate: number;
+  readonly rate?: number;
 }
 
 const repeated = (value: string, previous: readonly string[]): string[] => [...previous, value];
@@ -59,6 +59,9 @@ function addList(command: Command, flags: string, description: string, parse = r
 /** Flags of the contract that belong to capabilities which are still to come: refused, never silently ignored. */
 const later = ['--kubeconfig <file>', '--context <name>', '--probe', '--all-network'];
 
+/** Of a rate that neither a flag nor the configuration says. */
+export const defaultRate = 0.25;
+
 export function addScopeOptions(command: Command): Command {
   for (const flags of later) command.addOption(new Option(flags).hideHelp());
   command.option('--config <file>', 'settings of a file such as postern.yaml; flags win over it');
@@ -70,7 +73,7 @@ export function addScopeOptions(command: Command): Command {
     .addOption(
       new Option('--kubernetes <mode>', "whether to read the clusters' own APIs").choices(['auto', 'off']).default('auto'),
     )
-    .option('--rate <share>', "share of each API's rate to use", rate, 0.25);
+    .option('--rate <share>', `share of each API's rate to use (default: ${defaultRate})`, rate);
 }
 
 const region = eachMatching(patterns.region, 'a Region such as eu-central-1');

@@ -1,17 +1,18 @@
 import { type Aws, createAws } from '../shared/clients/aws.ts';
 import { AwsError } from '../shared/clients/errors.ts';
-import { listAccounts } from '../shared/collect/accounts.ts';
 import { defaultRoleName } from '../shared/config/defaults.ts';
 import type { Config } from '../shared/config/schema.ts';
 import { makeRunId, type RunId } from '../shared/contract/run-id.ts';
 import { derivations } from '../shared/derive/index.ts';
+import { oneLine } from '../shared/report/text.ts';
 import type { PipelineOutcome } from '../shared/stages/outcome.ts';
 import { type Pipeline, runPipeline } from '../shared/stages/pipeline.ts';
 import { makePlan, type Plan, type PlannedAccount } from '../shared/stages/plan.ts';
+import { AccountsError, plannedAccounts } from '../shared/stages/planned-accounts.ts';
 import { openRun, type RunWriter } from '../shared/store/run.ts';
 import type { Store } from '../shared/store/store.ts';
 import { type Io, UsageError } from './io.ts';
-import type { ScopeOptions } from './options.ts';
+import { defaultRate, type ScopeOptions } from './options.ts';
 import { progress } from './progress.ts';
 import { type Selection, settingsOf } from './selection.ts';
 import { version } from './version.ts';
@@ -42,7 +43,7 @@ export async function scan(io: Io, input: ScanInput): Promise<ScanOutput> {
   const aws = await openAws(io, input, runId);
   const shown = progress(io);
   try {
-    const plan = await planned(aws, input, runId, startedAt);
+    const plan = await planned(io, aws, input, runId, startedAt);
     const run = openRun(input.store, runId);
     const { checks } = input.selection;
     const pipeline: Pipeline = {
@@ -72,10 +73,11 @@ function openAws(io: Io, { options, config, aws }: ScanInput, runId: RunId): Pro
     sessionName: `postern-${runId}`,
     ...(externalId === undefined ? {} : { externalId }),
   };
-  return createAws({ ...aws, role, rate: options.rate, signal: io.signal });
+  return createAws({ ...aws, role, rate: options.rate ?? config.rate ?? defaultRate, signal: io.signal });
 }
 
-async function planned(aws: Aws, { options, config, selection }: ScanInput, runId: RunId, startedAt: Date): Promise<Plan> {
+async function planned(io: Io, aws: Aws, input: ScanInput, runId: RunId, startedAt: Date): Promise<Plan> {
+  const { options, config, selection } = input;
   const { account: caller, partition } = await aws.identity().catch((error: unknown) => {
     throw isUnknownKey(error) ? new UsageError(`${unknownKey} (${error.why})`) : error;
   });
@@ -87,7 +89,7 @@ async function planned(aws: Aws, { options, config, selection }: ScanInput, runI
     trigger: 'cli',
     partition,
     caller,
-    accounts: [...(await accountsOf(aws, options, config, caller))],
+    accounts: await accountsOf(io, aws, input, caller),
     ...(regions === undefined ? {} : { regions: [...new Set(regions)] }),
     ...(options.cluster.length === 0 ? {} : { clusters: [...new Set(options.cluster)] }),
     checks: selection.checks.map(({ id }) => id),
@@ -102,23 +104,21 @@ async function planned(aws: Aws, { options, config, selection }: ScanInput, runI
 const isUnknownKey = (error: unknown): error is AwsError => error instanceof AwsError && error.kind === 'not-enabled';
 const unknownKey = 'AWS does not know these credentials: check the access key and its secret, or AWS_PROFILE';
 
-/** Accounts that flags, else the configuration, name; the organization's where it is meant, with their names; else the caller's own. */
-async function accountsOf(aws: Aws, options: ScopeOptions, config: Config, caller: string): Promise<readonly PlannedAccount[]> {
-  const named = options.account.length > 0 ? options.account : (config.accounts ?? []);
-  if (!(options.organization ?? config.organization))
-    return named.length === 0 ? [{ id: caller }] : named.map((id) => ({ id }));
-  const active = await listAccounts(aws);
-  const stranger = named.find((id) => !active.some((account) => account.id === id));
-  if (stranger !== undefined)
-    throw new UsageError(
-      `--account ${stranger} is no active account of the organization; leave out --organization to scan it all the same`,
-    );
-  // A scan of nothing would find nothing wrong.
-  if (active.length === 0)
-    throw new UsageError('the organization lists no active account; leave out --organization to scan your own account');
-  return active
-    .filter(({ id }) => named.length === 0 || named.includes(id))
-    .map(({ id, name }) => ({ id, ...(name === undefined ? {} : { name }) }));
+/** Flags over the configuration; the organization's exclusions hold for both. @throws UsageError, AwsError, Refusal */
+async function accountsOf(io: Io, aws: Aws, { options, config }: ScanInput, caller: string): Promise<PlannedAccount[]> {
+  const named = options.account.length > 0 ? options.account : config.accounts;
+  const organization = options.organization ?? config.organization;
+  const choice = {
+    ...config,
+    ...(named === undefined ? {} : { accounts: [...named] }),
+    ...(organization === undefined ? {} : { organization }),
+  };
+  const note = (line: string) => io.err(`${oneLine(line, 500)}\n`);
+  return [
+    ...(await plannedAccounts(aws, choice, caller, note).catch((error: unknown) => {
+      throw error instanceof AccountsError ? new UsageError(error.message) : error;
+    })),
+  ];
 }
 
 /** A name that nothing bears is a typing error, and must not end as a pass. Where not all could be seen, it may be there. */

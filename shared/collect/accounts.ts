@@ -9,12 +9,13 @@ export interface OrganizationAccount {
   readonly name?: string;
 }
 
-/** ListAccounts gives no more at a time. */
-const PAGE = 20;
+/** Organizations' lists give no more at a time. */
+export const PAGE = 20;
 
 /**
- * The active accounts of the caller's organization (Organizations ListAccounts; asked of the management account, or of a delegated
- * administrator). An account whose state is not told is taken for active: it is better tried than forgotten.
+ * The active accounts of the caller's organization, the management account among them (Organizations ListAccounts; asked of the
+ * management account, or of a delegated administrator). An account whose state is not told is taken for active: it is better tried than
+ * forgotten.
  * @throws AwsError, Refusal
  */
 export async function listAccounts(aws: Aws): Promise<readonly OrganizationAccount[]> {
@@ -25,10 +26,18 @@ export async function listAccounts(aws: Aws): Promise<readonly OrganizationAccou
   for await (const page of pages(action, ask, ({ NextToken }) => NextToken)) {
     for (const item of listIn(action, page.Accounts, 'Accounts')) {
       const { Id, Name, State, Status } = structure(item);
-      if (typeof Id !== 'string' || !/^\d{12}$/.test(Id)) throw new Refusal(`MalformedAnswer: ${action} gave a malformed Id`);
-      if ((State ?? Status ?? 'ACTIVE') === 'ACTIVE')
-        accounts.set(Id, { id: Id, ...(typeof Name === 'string' && { name: Name }) });
+      const id = accountId(action, Id);
+      if ((State ?? Status ?? 'ACTIVE') === 'ACTIVE') accounts.set(id, { id, ...(isName(Name) && { name: Name }) });
     }
   }
   return [...accounts.values()];
+}
+
+/** A name of 50 characters is the longest (API reference, "Account"): one that no plan could hold is none. */
+const isName = (name: unknown): name is string => typeof name === 'string' && name.length <= 1024;
+
+/** @throws Refusal for what is no account id */
+export function accountId(action: string, id: unknown): string {
+  if (typeof id === 'string' && /^\d{12}$/.test(id)) return id;
+  throw new Refusal(`MalformedAnswer: ${action} gave a malformed Id`);
 }

@@ -1,0 +1,190 @@
+import { resolveValue } from '../cloud/asl/cloudformation.ts';
+import { isObject, type Json, type JsonObject } from '../cloud/asl/json.ts';
+import { parsePolicy, type Statement } from './policy.ts';
+import { isChosen, type Stack, withoutConditions } from './stack.ts';
+
+export interface Role {
+  readonly arn: string;
+  readonly account: string;
+  readonly identity: readonly Statement[];
+  readonly trust: readonly Statement[];
+}
+
+/** All that IAM knows of some stacks, by ARN. */
+export interface Rights {
+  readonly roles: ReadonlyMap<string, Role>;
+  /** Policies that belong to nobody: handed out to callers. */
+  readonly handedOut: ReadonlyMap<string, readonly Statement[]>;
+  /** Of buckets, keys, topics, queues and functions. */
+  readonly resources: ReadonlyMap<string, readonly Statement[]>;
+  /** The key that a bucket, a topic or a queue is encrypted with. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** The role that a function, a state machine or a schedule works with. */
+  readonly worksAs: ReadonlyMap<string, string>;
+}
+
+interface Found {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly stack: Stack;
+}
+
+/**
+ * What the templates grant: roles with their policies (inline, AWS::IAM::Policy, AWS::IAM::ManagedPolicy) and whom they trust, policies of
+ * resources (AWS::S3::BucketPolicy, AWS::KMS::Key, AWS::SNS::TopicPolicy, AWS::SQS::QueuePolicy, AWS::Lambda::Permission).
+ * @throws Error for another kind of policy, a policy of AWS's, a permissions boundary, or a value that is not known
+ */
+export function rightsOf(stacks: readonly Stack[]): Rights {
+  const all = stacks.flatMap(resourcesOf);
+  for (const { type, id } of all)
+    if (/Policy|Permission|^AWS::IAM::/.test(type) && !known.has(type)) throw new Error(`${id}: ${type} is not known here`);
+  const policies = all.filter(({ type }) => type === 'AWS::IAM::Policy' || type === 'AWS::IAM::ManagedPolicy').map(policyOf);
+  const managed = new Map(policies.filter(({ arn }) => arn !== '').map(({ arn, statements }) => [arn, statements]));
+  const roles = all.filter(({ type }) => type === 'AWS::IAM::Role').map((found) => roleOf(found, policies, managed));
+  const used = new Set(roles.flatMap(({ identity }) => identity));
+  return {
+    roles: new Map(roles.map((role) => [role.arn, role])),
+    handedOut: new Map([...managed].filter(([, statements]) => !statements.some((one) => used.has(one)))),
+    resources: merged(all.flatMap(resourcePolicies)),
+    keys: new Map(all.flatMap(encryption)),
+    worksAs: new Map(all.flatMap(workers)),
+  };
+}
+
+const known: ReadonlySet<string> = new Set([
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+  'AWS::Lambda::Permission',
+]);
+
+function resourcesOf(stack: Stack): readonly Found[] {
+  const resources = isObject(stack.template.Resources) ? stack.template.Resources : {};
+  return Object.entries(resources).flatMap(([id, resource]) => {
+    if (!isObject(resource) || !isChosen(stack, resource.Condition)) return [];
+    return [{ id, type: String(resource.Type), properties: isObject(resource.Properties) ? resource.Properties : {}, stack }];
+  });
+}
+
+/** A property as it is deployed. */
+const value = ({ properties, stack }: Found, name: string): Json =>
+  resolveValue(withoutConditions(stack, properties[name] ?? null), stack.resolve);
+const list = (found: Found, name: string): readonly Json[] => {
+  const given = value(found, name);
+  return Array.isArray(given) ? given : given === null ? [] : [given];
+};
+const arnOf = ({ id, stack }: Found, attribute: string | undefined = 'Arn'): string => {
+  const arn = stack.resolve(id, attribute);
+  if (arn === undefined) throw new Error(`nothing says what the ARN of ${id} is`);
+  return arn;
+};
+
+interface Policy {
+  readonly arn: string;
+  readonly statements: readonly Statement[];
+  /** Names of roles. */
+  readonly roles: readonly string[];
+  readonly account: string;
+}
+
+function policyOf(found: Found): Policy {
+  return {
+    arn: found.type === 'AWS::IAM::ManagedPolicy' ? arnOf(found, undefined) : '',
+    statements: parsePolicy(value(found, 'PolicyDocument'), found.id),
+    roles: list(found, 'Roles').map(String),
+    account: found.stack.account,
+  };
+}
+
+function roleOf(found: Found, policies: readonly Policy[], managed: ReadonlyMap<string, readonly Statement[]>): Role {
+  const { id, properties, stack } = found;
+  if (properties.PermissionsBoundary !== undefined) throw new Error(`${id}: permissions boundaries are not known here`);
+  const name = stack.resolve(id, undefined);
+  const inline = list(found, 'Policies').flatMap((one) => {
+    const { PolicyName: called = '', PolicyDocument: document = null } = isObject(one) ? one : {};
+    return parsePolicy(document, `${id}/${String(called)}`);
+  });
+  const attached = list(found, 'ManagedPolicyArns').flatMap((arn) => {
+    const statements = managed.get(String(arn));
+    if (statements === undefined) throw new Error(`${id}: what ${String(arn)} grants is not in the templates`);
+    return statements;
+  });
+  const named = policies.filter(
+    ({ roles, account }) => account === stack.account && name !== undefined && roles.includes(name),
+  );
+  return {
+    arn: arnOf(found),
+    account: stack.account,
+    identity: [...inline, ...attached, ...named.flatMap(({ statements }) => statements)],
+    trust: parsePolicy(value(found, 'AssumeRolePolicyDocument'), `${id}/trust`),
+  };
+}
+
+function resourcePolicies(found: Found): readonly (readonly [string, readonly Statement[]])[] {
+  const { id, type } = found;
+  const document = (name: string): readonly Statement[] => parsePolicy(value(found, name), id);
+  if (type === 'AWS::KMS::Key') return [[arnOf(found), document('KeyPolicy')]];
+  if (type === 'AWS::S3::BucketPolicy') return [[`arn:aws:s3:::${String(value(found, 'Bucket'))}`, document('PolicyDocument')]];
+  if (type === 'AWS::SNS::TopicPolicy') return list(found, 'Topics').map((arn) => [String(arn), document('PolicyDocument')]);
+  if (type === 'AWS::SQS::QueuePolicy')
+    return list(found, 'Queues').map((url) => [queueArn(String(url)), document('PolicyDocument')]);
+  return type === 'AWS::Lambda::Permission' ? [permission(found)] : [];
+}
+
+/** `https://sqs.<region>.amazonaws.com/<account>/<name>` as an ARN. */
+function queueArn(url: string): string {
+  const [, region, account, name] = /^https:\/\/sqs\.([^.]+)\.[^/]+\/(\d{12})\/(.+)$/.exec(url) ?? [];
+  if (name === undefined) throw new Error(`${url} is not the address of a queue`);
+  return `arn:aws:sqs:${region}:${account}:${name}`;
+}
+
+/** A permission is a statement of the function's policy (Lambda AddPermission). */
+function permission(found: Found): readonly [string, readonly Statement[]] {
+  const text = (name: string): string => String(value(found, name) ?? '');
+  const { Action, FunctionName, Principal, SourceArn, SourceAccount, ...others } = found.properties;
+  if (Object.keys(others).length > 0) throw new Error(`${found.id}: ${Object.keys(others)[0]} is not known here`);
+  const Condition = {
+    ...(SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': text('SourceArn') } }),
+    ...(SourceAccount !== undefined && { StringEquals: { 'AWS:SourceAccount': text('SourceAccount') } }),
+  };
+  const name = text('FunctionName');
+  const arn = name.startsWith('arn:') ? name : `arn:aws:lambda:${found.stack.region}:${found.stack.account}:function:${name}`;
+  const principal = text('Principal');
+  const Statement = {
+    Effect: 'Allow',
+    Principal: principal.includes('amazonaws.com') ? { Service: principal } : { AWS: principal },
+    Action: text('Action'),
+    Resource: arn,
+    Condition,
+  };
+  return [arn, parsePolicy({ Version: '2012-10-17', Statement }, found.id)];
+}
+
+function encryption(found: Found): readonly (readonly [string, string])[] {
+  if (found.type === 'AWS::S3::Bucket') {
+    const rule = /"KMSMasterKeyID":"([^"]+)"/.exec(JSON.stringify(value(found, 'BucketEncryption')));
+    return rule?.[1] === undefined ? [] : [[arnOf(found), rule[1]]];
+  }
+  const topic = found.type === 'AWS::SNS::Topic';
+  if (!topic && found.type !== 'AWS::SQS::Queue') return [];
+  const key = value(found, 'KmsMasterKeyId');
+  return key === null ? [] : [[topic ? arnOf(found, 'TopicArn') : arnOf(found), String(key)]];
+}
+
+function workers(found: Found): readonly (readonly [string, string])[] {
+  if (found.type === 'AWS::Lambda::Function') return [[arnOf(found), String(value(found, 'Role'))]];
+  if (found.type === 'AWS::StepFunctions::StateMachine') return [[arnOf(found), String(value(found, 'RoleArn'))]];
+  if (found.type !== 'AWS::Scheduler::Schedule') return [];
+  const target = value(found, 'Target');
+  return [[found.id, String(isObject(target) ? target.RoleArn : '')]];
+}
+
+function merged(pairs: readonly (readonly [string, readonly Statement[]])[]): ReadonlyMap<string, readonly Statement[]> {
+  const all = new Map<string, readonly Statement[]>();
+  for (const [arn, statements] of pairs) all.set(arn, [...(all.get(arn) ?? []), ...statements]);
+  return all;
+}

@@ -6,9 +6,9 @@ import { SelectionError } from '../shared/engine/select.ts';
 import { oneLine } from '../shared/report/text.ts';
 import { SnapshotError } from '../shared/stages/snapshot.ts';
 import { StoreError } from '../shared/store/error.ts';
+import { version } from '../shared/version.ts';
 import { commands } from './commands/index.ts';
 import { exitCodes, type Io, UsageError } from './io.ts';
-import { version } from './version.ts';
 
 /**
  * Runs one command line.

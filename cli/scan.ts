@@ -1,5 +1,7 @@
-import { type Aws, createAws } from '../shared/clients/aws.ts';
+import { type Aws, type AwsOptions, createAws } from '../shared/clients/aws.ts';
+import { ordinaryCredentials, ordinaryRegion } from '../shared/clients/credentials.ts';
 import { AwsError } from '../shared/clients/errors.ts';
+import { sdk } from '../shared/clients/sdk.ts';
 import { defaultRoleName } from '../shared/config/defaults.ts';
 import type { Config } from '../shared/config/schema.ts';
 import { makeRunId, type RunId } from '../shared/contract/run-id.ts';
@@ -11,14 +13,14 @@ import { makePlan, type Plan, type PlannedAccount } from '../shared/stages/plan.
 import { AccountsError, plannedAccounts } from '../shared/stages/planned-accounts.ts';
 import { openRun, type RunWriter } from '../shared/store/run.ts';
 import type { Store } from '../shared/store/store.ts';
+import { version } from '../shared/version.ts';
 import { type Io, UsageError } from './io.ts';
 import { defaultRate, type ScopeOptions } from './options.ts';
 import { progress } from './progress.ts';
 import { type Selection, settingsOf } from './selection.ts';
-import { version } from './version.ts';
 
 /** Another AWS than the ordinary chain's: the demo's simulated one. */
-export type AwsOverride = Pick<NonNullable<Parameters<typeof createAws>[0]>, 'endpoint' | 'credentials' | 'region'>;
+export type AwsOverride = Partial<Pick<AwsOptions, 'endpoint' | 'credentials' | 'region'>>;
 
 export interface ScanInput {
   readonly options: ScopeOptions;
@@ -66,14 +68,17 @@ export async function scan(io: Io, input: ScanInput): Promise<ScanOutput> {
   }
 }
 
-function openAws(io: Io, { options, config, aws }: ScanInput, runId: RunId): Promise<Aws> {
+async function openAws(io: Io, { options, config, aws }: ScanInput, runId: RunId): Promise<Aws> {
   const externalId = options.externalId ?? config.externalId;
   const role = {
     name: options.roleName ?? config.roleName ?? defaultRoleName,
     sessionName: `postern-${runId}`,
     ...(externalId === undefined ? {} : { externalId }),
   };
-  return createAws({ ...aws, role, rate: options.rate ?? config.rate ?? defaultRate, signal: io.signal });
+  const region = aws?.region ?? (await ordinaryRegion());
+  const credentials = aws?.credentials ?? ordinaryCredentials(region);
+  const rate = options.rate ?? config.rate ?? defaultRate;
+  return createAws(sdk, { ...aws, region, credentials, role, rate, signal: io.signal });
 }
 
 async function planned(io: Io, aws: Aws, input: ScanInput, runId: RunId, startedAt: Date): Promise<Plan> {

@@ -10,9 +10,9 @@ import { selectChecks } from '../shared/engine/select.ts';
 import type { Stored } from '../shared/facts/index.ts';
 import type { Framework } from '../shared/frameworks/framework.ts';
 import { frameworks } from '../shared/frameworks/index.ts';
+import { version } from '../shared/version.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ReportOptions } from './options.ts';
-import { version } from './version.ts';
 
 const allChecks: readonly Check[] = checks;
 const MEBIBYTE = 1024 * 1024;

@@ -4,12 +4,12 @@ import type { Plan } from '../../shared/stages/plan.ts';
 import { replay } from '../../shared/stages/replay.ts';
 import { loadPlan } from '../../shared/stages/snapshot.ts';
 import { openRun } from '../../shared/store/run.ts';
+import { version } from '../../shared/version.ts';
 import type { Io } from '../io.ts';
 import { addReportOptions, type ReportOptions, refuseLater } from '../options.ts';
 import { finish, outputOf } from '../output.ts';
 import { openSealedRun } from '../place.ts';
 import { checksDigest, readConfig, selection, settingsOf } from '../selection.ts';
-import { version } from '../version.ts';
 import type { Add } from './command.ts';
 
 type Options = ReportOptions & { readonly snapshot: string; readonly config?: string };

@@ -1,10 +1,11 @@
 import { type Budget, type BudgetKey, createBudget } from './budget.ts';
 import { AWS_LIMITS, type AwsLimits, type Client, createAgents, makeClient } from './client.ts';
-import { type AssumedRole, type AwsCredentials, kept, ordinaryCredentials, ordinaryRegion } from './credentials.ts';
+import { type AssumedRole, type AwsCredentials, kept } from './credentials.ts';
 import { AwsError, isDefect } from './errors.ts';
 import { explain } from './explain.ts';
 import { remembering } from './redact.ts';
-import { type Input, iamAction, type OperationName, type Output, type ServiceName } from './sdk.ts';
+import { type Input, iamAction, type OperationName, type Output, type ServiceName, type Services } from './sdk.ts';
+import { regionPolicy, signingRegion } from './session.ts';
 
 export type { AwsLimits } from './client.ts';
 
@@ -22,12 +23,12 @@ interface Identity {
 }
 
 export interface AwsOptions {
-  /** Default: the ordinary AWS configuration chain. */
-  readonly credentials?: () => Promise<AwsCredentials>;
+  /** The caller's own (`ordinaryCredentials`). */
+  readonly credentials: () => Promise<AwsCredentials>;
   /** Default: AWS_ENDPOINT_URL and the like, as the SDK reads them; else AWS. */
   readonly endpoint?: string;
-  /** Where identity, accounts and roles are asked about. Default: the ordinary chain's, else us-east-1. */
-  readonly region?: string;
+  /** Where identity, accounts and roles are asked about (`ordinaryRegion`). */
+  readonly region: string;
   /** Without it, accounts other than the caller's cannot be read. */
   readonly role?: AssumedRole;
   /** The share of the API's rate that is ours: 0 < rate ≤ 1. Default 0.25. */
@@ -35,8 +36,10 @@ export interface AwsOptions {
   /** Default: one made with `rate`. Given where several of these share a budget. */
   readonly budget?: Budget;
   readonly limits?: Partial<AwsLimits>;
-  /** Ends everything. */
+  /** Ends everything; what is then not read yet is said to be so for the signal's reason, where that is an AwsError. */
   readonly signal?: AbortSignal;
+  /** Told of each answer that says to slow down, attempt by attempt. */
+  readonly onThrottled?: (key: BudgetKey) => void;
 }
 
 /** AWS as this project speaks to it: reading only, within a budget, every wait bounded. */
@@ -45,8 +48,8 @@ export interface Aws {
   readonly region: string;
   /** Asked once. @throws AwsError of the kind `credentials` where there are none */
   identity(): Promise<Identity>;
-  /** The account's credentials: the caller's own, or of the role in it. @throws AwsError */
-  credentials(account: string): Promise<AwsCredentials>;
+  /** The account's credentials: the caller's own, or of the role in it, for one Region (`region` by default). @throws AwsError */
+  credentials(account: string, region?: string): Promise<AwsCredentials>;
   /** Sends one operation and waits for its answer. Without a place: as the caller, in `region`. @throws AwsError, or what is a defect of ours */
   call<S extends ServiceName, O extends OperationName<S>>(
     place: Place | undefined,
@@ -59,24 +62,28 @@ export interface Aws {
   close(): void;
 }
 
-/** @throws RangeError where the rate is none */
-export async function createAws(options: AwsOptions = {}): Promise<Aws> {
-  const region = options.region ?? (await ordinaryRegion());
+/**
+ * @param services those that can be called; a call to another one is a defect (TypeError)
+ * @throws RangeError where the rate is none
+ */
+export function createAws(services: Services, options: AwsOptions): Aws {
+  const { region, role } = options;
   const limits = { ...AWS_LIMITS, ...options.limits };
   const budget = options.budget ?? createBudget(options.rate ?? 0.25);
   const agents = createAgents(limits);
   const secrets = new Set<string>();
-  const own = kept(remembering(secrets, options.credentials ?? ordinaryCredentials(region)));
+  const own = kept(remembering(secrets, options.credentials));
 
   const clientOf = clientPool((place, service) => {
     const key = budgetKey(place, region, service);
-    return makeClient(service, {
+    return makeClient(services, service, {
       region: key.region,
-      credentials: place === undefined ? own : () => credentials(place.account),
+      credentials: place === undefined ? own : async () => credentials(place.account, await signed(service, key.region)),
       ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
       limits,
       agents,
       retry: (signal) => budget.take(key, signal),
+      throttled: () => options.onThrottled?.(key),
     });
   });
 
@@ -97,9 +104,13 @@ export async function createAws(options: AwsOptions = {}): Promise<Aws> {
   };
 
   const identity = once(async () => identityOf(await call(undefined, 'sts', 'GetCallerIdentity', {})));
-  const enter = once((account: string) => kept(remembering(secrets, () => assume(call, options.role, identity, account))));
-  const credentials = async (account: string): Promise<AwsCredentials> =>
-    account === (await identity()).account ? own() : enter(account)();
+  const signed = async (service: ServiceName, asked: string): Promise<string> =>
+    role?.regional ? signingRegion(service, asked, (await identity()).partition) : asked;
+  const enter = once((account: string, inRegion: string) =>
+    kept(remembering(secrets, () => assume(call, role, identity, { account, region: inRegion }))),
+  );
+  const credentials: Aws['credentials'] = async (account, inRegion = region) =>
+    !role?.always && account === (await identity()).account ? own() : enter(account, role?.regional ? inRegion : '')();
 
   const close = () => {
     agents.httpAgent.destroy();
@@ -139,12 +150,12 @@ function identityOf({ Account: account, Arn: arn }: Output<'sts', 'GetCallerIden
   return { account, arn, partition };
 }
 
-/** Takes the role in an account (STS AssumeRole, in the Region of the run). */
+/** Takes the role in an account (STS AssumeRole, in the Region of the run); without a Region, for all of them. */
 async function assume(
   call: Aws['call'],
   role: AssumedRole | undefined,
   identity: Aws['identity'],
-  account: string,
+  { account, region }: Place,
 ): Promise<AwsCredentials> {
   if (role === undefined)
     throw new AwsError('refused', `account ${account} is not the caller's own`, 'name a role to assume in it with --role-name');
@@ -153,6 +164,7 @@ async function assume(
     RoleArn,
     RoleSessionName: role.sessionName,
     ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+    ...(region !== '' && { Policy: regionPolicy(region) }),
   }).catch((error: unknown) => {
     throw error instanceof AwsError && error.kind === 'denied' ? notTrusted(error, RoleArn) : error;
   });
@@ -180,11 +192,12 @@ function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 }
 
 /** Makes a value once for each key. */
-function once<T>(make: (key: string) => T): (key?: string) => T {
+function once<T>(make: (...key: string[]) => T): (...key: string[]) => T {
   const made = new Map<string, { readonly value: T }>();
-  return (key = '') => {
-    const one = made.get(key) ?? { value: make(key) };
-    made.set(key, one);
+  return (...key) => {
+    const name = key.join(' ');
+    const one = made.get(name) ?? { value: make(...key) };
+    made.set(name, one);
     return one.value;
   };
 }

@@ -38,9 +38,11 @@ export interface Budget {
  * Token buckets, one per (account, Region, service), each a share of the service's quota: over any time t no more than
  * `rate × (burst + perSecond × t)` requests leave, however many workers ask.
  * @param rate 0 < rate ≤ 1
+ * @param filled whether the buckets are full at first. Processes that share out a quota and follow one another begin with empty ones: if
+ *   each brought a burst of its own, together they would pass the share.
  * @throws RangeError
  */
-export function createBudget(rate: number, clock: Clock = systemClock): Budget {
+export function createBudget(rate: number, clock: Clock = systemClock, filled = true): Budget {
   if (!(rate > 0 && rate <= 1)) throw new RangeError(`rate ${rate}: more than 0 and at most 1`);
   const buckets = new Map<string, Bucket>();
   return {
@@ -49,7 +51,7 @@ export function createBudget(rate: number, clock: Clock = systemClock): Budget {
       let bucket = buckets.get(key);
       if (bucket === undefined) {
         const { burst, perSecond } = quotas[service];
-        bucket = new Bucket(Math.max(1, burst * rate), perSecond * rate, clock);
+        bucket = new Bucket(Math.max(1, burst * rate), perSecond * rate, clock, filled);
         buckets.set(key, bucket);
       }
       return bucket.take(signal);
@@ -70,11 +72,11 @@ class Bucket {
   readonly #queue = new Set<Waiter>();
   #idle = new AbortController();
 
-  constructor(burst: number, perSecond: number, clock: Clock) {
+  constructor(burst: number, perSecond: number, clock: Clock, filled: boolean) {
     this.#burst = burst;
     this.#perSecond = perSecond;
     this.#clock = clock;
-    this.#tokens = burst;
+    this.#tokens = filled ? burst : 0;
     this.#filledAt = clock.now();
   }
 

@@ -2,7 +2,8 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable, Transform } from 'node:stream';
 import type { AwsCredentials } from './credentials.ts';
-import { type ServiceName, sdk } from './sdk.ts';
+import { isThrottled } from './errors.ts';
+import type { ServiceName, Services } from './sdk.ts';
 
 /** The bounds of what we ask of AWS. Times in milliseconds, sizes in bytes. */
 export interface AwsLimits {
@@ -48,6 +49,8 @@ export interface ClientParts {
   readonly agents: Agents;
   /** Asked before each attempt but the first. */
   readonly retry: (signal: AbortSignal | undefined) => Promise<void>;
+  /** Told of each answer that says to slow down, attempt by attempt. */
+  readonly throttled: () => void;
 }
 
 /** A client of the SDK, as far as we use it: the operation's types are those of `sdk.ts`. */
@@ -72,10 +75,12 @@ interface SdkModule {
 }
 
 /** Makes a client: adaptive retries, bounded waits and answers, one token of the budget for each attempt. */
-export async function makeClient(service: ServiceName, parts: ClientParts): Promise<Client> {
-  const { region, credentials, endpoint, limits, agents, retry } = parts;
+export async function makeClient(services: Services, service: ServiceName, parts: ClientParts): Promise<Client> {
+  const { region, credentials, endpoint, limits, agents, retry, throttled } = parts;
+  const load = services[service];
+  if (load === undefined) throw new TypeError(`${service} is none of the services that this process speaks to`);
   // The modules have one form, but their types have nothing in common that could be written down.
-  const { Client, commands } = (await sdk[service]()) as unknown as SdkModule;
+  const { Client, commands } = (await load()) as unknown as SdkModule;
   const client = new Client({
     region,
     credentials,
@@ -94,7 +99,7 @@ export async function makeClient(service: ServiceName, parts: ClientParts): Prom
     // Without `info`: for it the SDK walks every answer, to leave out what is sensitive.
     logger: { ...silent, info: undefined },
   });
-  client.middlewareStack.add(budgeted(retry), { step: 'finalizeRequest', priority: 'low', name: 'posternBudget' });
+  client.middlewareStack.add(budgeted(retry, throttled), { step: 'finalizeRequest', priority: 'low', name: 'posternBudget' });
   client.middlewareStack.add(bounded(limits.maxBytes), { step: 'deserialize', priority: 'low', name: 'posternBound' });
   return {
     send: (operation, input, signal) => {
@@ -107,13 +112,16 @@ export async function makeClient(service: ServiceName, parts: ClientParts): Prom
 
 /** Inside the retries, so that each attempt is counted; the first attempt's token was taken before the call began. */
 const budgeted =
-  (retry: ClientParts['retry']) =>
+  (retry: ClientParts['retry'], throttled: () => void) =>
   (next: Next, context: Context): Next => {
     let first = true;
     return async (args) => {
       if (!first) await retry(signalOf(context));
       first = false;
-      return next(args);
+      return next(args).catch((error: unknown) => {
+        if (isThrottled(error)) throttled();
+        throw error;
+      });
     };
   };
 

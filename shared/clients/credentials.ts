@@ -12,6 +12,10 @@ export interface AwsCredentials {
 export interface AssumedRole {
   readonly name: string;
   readonly externalId?: string;
+  /** Also in the caller's own account, so that nothing is read with the caller's own rights. */
+  readonly always?: boolean;
+  /** A session for each Region, which a session policy narrows to it. */
+  readonly regional?: boolean;
   /** Tells the run in the account's own CloudTrail: 2 to 64 of `A-Za-z0-9_+=,.@-`. */
   readonly sessionName: string;
 }

@@ -63,6 +63,15 @@ export const isNotEnabled = ({ why }: { readonly why: string }): boolean => kind
 export const isDeniedByPolicy = ({ why }: { readonly why: string }): boolean => why.includes(', by an explicit deny in a ');
 
 const firstWord = (why: string): string => why.match(/^([\w.]+):/)?.[1] ?? '';
+/** Whether an error of the SDK is an answer that says to slow down. */
+export const isThrottled = (error: unknown): boolean => {
+  const { name, $metadata } = (error ?? {}) as {
+    readonly name?: unknown;
+    readonly $metadata?: { readonly httpStatusCode?: unknown };
+  };
+  const code = typeof name === 'string' ? name.replace(/^Client\./, '') : '';
+  return $metadata?.httpStatusCode === 429 || kindOfCode(code) === 'throttled';
+};
 /** The kind that an error code of a service means. */
 export const kindOfCode = (code: string): AwsErrorKind | undefined => rules.find(([, pattern]) => pattern.test(code))?.[0];
 

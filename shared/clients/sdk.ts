@@ -13,6 +13,8 @@ export const sdk = {
   sts: () => import('./sdk/sts.ts'),
 } as const;
 
+/** Some of them: a function of the deployment names those that it uses, so that its bundle holds no others. */
+export type Services = Partial<typeof sdk>;
 export type ServiceName = keyof typeof sdk;
 type Commands<S extends ServiceName> = Awaited<ReturnType<(typeof sdk)[S]>>['commands'];
 export type OperationName<S extends ServiceName> = Extract<keyof Commands<S>, string>;

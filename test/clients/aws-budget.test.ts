@@ -48,6 +48,15 @@ test('the budget is used up: at the default rate 25 at once, and then five a sec
   expect(given.slice(25)).toEqual([200, 400, 600, 800, 1000, 1200, 1400, 1600, 1800, 2000]);
 });
 
+test('processes that share out a quota and follow one another begin with empty buckets: no bursts add up', async () => {
+  const clock = manualClock();
+  const budget = createBudget(0.05, clock, false);
+  const given: number[] = [];
+  for (let i = 0; i < 3; i++) void budget.take(EC2).then(() => given.push(clock.now()));
+  await clock.runUntil(100_000);
+  expect(given).toEqual([1000, 2000, 3000]);
+});
+
 test('first come, first served', async () => {
   const clock = manualClock();
   const budget = createBudget(0.01, clock);

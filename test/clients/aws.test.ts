@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type RunningEstate, startEstate } from '../../estate/server.ts';
-import type { Aws, AwsOptions } from '../../shared/clients/aws.ts';
+import { type Aws, type AwsOptions, createAws } from '../../shared/clients/aws.ts';
 import { kept } from '../../shared/clients/credentials.ts';
+import { sdk } from '../../shared/clients/sdk.ts';
+import { regionPolicy, signingRegion } from '../../shared/clients/session.ts';
 import { ACCOUNT, awsAt, estateOf, REGION, SMALL } from '../collect/estate.ts';
 
 const OTHER = '222222222222';
@@ -65,6 +67,50 @@ test('an account that cannot be entered is knocked at once, and says what is nee
       action: `let arn:aws:iam::${OTHER}:role/postern exist and trust the scanner, and grant the scanner sts:AssumeRole on it`,
     });
   expect(estate.counts.of({ operation: 'AssumeRole' })).toBe(1);
+});
+
+test("a role that is always taken is taken in the caller's own account, too; a regional one for each Region that is signed for", async () => {
+  const aws = await open({ role: { ...role, always: true, regional: true } });
+  const who = await aws.call(HERE, 'sts', 'GetCallerIdentity', {});
+  expect(who.Arn).toBe(`arn:aws:sts::${ACCOUNT}:assumed-role/postern/postern-run-1`);
+  await aws.call(HERE, 'ec2', 'DescribeVpcs', {});
+  await aws.credentials(ACCOUNT);
+  expect(estate.counts.of({ operation: 'AssumeRole' })).toBe(1);
+  await aws.call({ ...HERE, region: 'eu-west-1' }, 'ec2', 'DescribeRegions', {});
+  expect(estate.counts.of({ operation: 'AssumeRole' })).toBe(2);
+  await aws.call(HERE, 'iam', 'GetAccountSummary', {});
+  await aws.credentials(ACCOUNT, 'us-east-1');
+  expect(estate.counts.of({ operation: 'AssumeRole' })).toBe(3);
+});
+
+test('a session policy narrows a role to one Region, and fits', () => {
+  const [statement] = JSON.parse(regionPolicy('ap-southeast-7')).Statement;
+  expect(statement).toEqual({
+    Effect: 'Allow',
+    Action: '*',
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:RequestedRegion': 'ap-southeast-7' } },
+  });
+  expect(regionPolicy('ap-southeast-7').length).toBeLessThan(2_048);
+  expect(signingRegion('iam', 'eu-west-1', 'aws')).toBe('us-east-1');
+  expect(signingRegion('iam', 'us-gov-east-1', 'aws-us-gov')).toBe('us-gov-west-1');
+  expect(signingRegion('ec2', 'eu-west-1', 'aws')).toBe('eu-west-1');
+});
+
+test('a service that is not among those that were given is not spoken to: our own defect', async () => {
+  const credentials = async () => ({ accessKeyId: 'AKIATEST', secretAccessKey: 'test' });
+  const aws = createAws({ sts: sdk.sts }, { endpoint: estate.url, region: REGION, credentials });
+  opened.push(aws);
+  await aws.identity();
+  await expect(aws.call(HERE, 'ec2', 'DescribeVpcs', {})).rejects.toThrow(TypeError);
+});
+
+test('who wants to know is told of every answer that says to slow down', async () => {
+  const told: unknown[] = [];
+  estate.faults.add({ kind: 'throttle', operation: 'DescribeVpcs', nth: 1 });
+  const aws = await open({ onThrottled: (key) => told.push(key) });
+  await expect(aws.call(HERE, 'ec2', 'DescribeVpcs', {})).rejects.toMatchObject({ kind: 'throttled' });
+  expect(told).toEqual([{ ...HERE, service: 'ec2' }]);
 });
 
 test('without a role, other accounts are not entered', async () => {
@@ -134,7 +180,10 @@ test('credentials are had once, again shortly before they expire, and a failure 
 
 const script = `
   import { createAws } from './shared/clients/aws.ts';
-  const aws = await createAws();
+  import { ordinaryCredentials, ordinaryRegion } from './shared/clients/credentials.ts';
+  import { sdk } from './shared/clients/sdk.ts';
+  const region = await ordinaryRegion();
+  const aws = createAws(sdk, { region, credentials: ordinaryCredentials(region) });
   const said = await aws.identity().catch(({ kind, why, action }) => ({ kind, why, action }));
   console.log(JSON.stringify({ region: aws.region, said }));
   aws.close();

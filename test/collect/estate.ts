@@ -1,6 +1,7 @@
 import type { Estate } from '../../estate/file.ts';
 import { type Aws, type AwsOptions, createAws } from '../../shared/clients/aws.ts';
 import type { Budget } from '../../shared/clients/budget.ts';
+import { sdk } from '../../shared/clients/sdk.ts';
 import { type Context, contextOf } from '../../shared/collect/collector.ts';
 import { regionOf } from './region.ts';
 import { ACCOUNT, REGION, type Sizes } from './sizes.ts';
@@ -24,8 +25,8 @@ export const estateOf = (sizes: Sizes, accounts: readonly string[] = [ACCOUNT]):
 const unlimited: Budget = { take: async () => undefined };
 
 /** AWS at an endpoint of this machine, with nothing of its environment. */
-export const awsAt = (endpoint: string, options: Partial<AwsOptions> = {}): Promise<Aws> =>
-  createAws({
+export const awsAt = (endpoint: string, options: Partial<AwsOptions> = {}): Aws =>
+  createAws(sdk, {
     endpoint,
     region: REGION,
     credentials: async () => ({ accessKeyId: 'AKIATEST', secretAccessKey: 'test' }),

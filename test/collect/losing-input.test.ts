@@ -20,7 +20,7 @@ const role = { name: 'postern', sessionName: 'postern-test' };
 const operations: { service: ServiceName; operation: string }[] = [];
 
 /** A client that was throttled is slow from then on, and one that is to wait in vain should not wait for long. */
-const fresh: Readonly<Partial<Record<FaultKind, AwsOptions>>> = {
+const fresh: Readonly<Partial<Record<FaultKind, Partial<AwsOptions>>>> = {
   throttle: { role },
   timeout: { role, limits: { callMs: 60 } },
 };

@@ -4,6 +4,7 @@ import type { Check } from '../../shared/checks/check.ts';
 import { checks as every } from '../../shared/checks/index.ts';
 import { type Aws, type AwsLimits, createAws } from '../../shared/clients/aws.ts';
 import type { GetLimits } from '../../shared/clients/kubernetes/limits.ts';
+import { sdk } from '../../shared/clients/sdk.ts';
 import { defaultSettings } from '../../shared/config/defaults.ts';
 import { makeRunId } from '../../shared/contract/run-id.ts';
 import { derivations } from '../../shared/derive/index.ts';
@@ -40,7 +41,7 @@ const patient: Partial<AwsLimits> = { attempts: 1, connectMs: 5_000, answerMs: 5
 
 /** Plans and scans a running estate as far as its results, in memory. @throws what the plan throws */
 export async function scanEstate(estate: RunningEstate, way: Way = {}): Promise<Scanned> {
-  const real = await createAws({
+  const real = createAws(sdk, {
     endpoint: estate.url,
     region: 'us-east-1',
     credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),

@@ -1,0 +1,146 @@
+import { pooled } from '../../shared/stages/pool.ts';
+import { assumed, kubernetesRequests, published } from './fleet-assumptions.ts';
+import type { Fleet, FleetAccount, FleetRegion, Operation } from './fleet-estate.ts';
+import { createInvocation, type Invocation, type World } from './fleet-world.ts';
+import { home } from './measure.ts';
+
+/** The account that the deployment is in. */
+const hub = 'hub';
+/** As collectors read: facts at a time (shared/collect/run.ts), and items of one fact that are described one by one (each.ts). */
+const factsAtOnce = 4;
+const describedAtOnce = 8;
+const { compute } = assumed;
+
+/** Who the function is, and the role in the account: a session for each invocation. */
+async function enter(does: Invocation): Promise<void> {
+  await does.call(hub, home, 'sts');
+  await does.call(hub, home, 'sts');
+}
+
+/** Facts at a time; those of one fact one after the other, or, where each is an item of its own, eight at a time. */
+async function read(does: Invocation, account: string, region: string, operations: readonly Operation[], part = 1) {
+  await pooled(operations, factsAtOnce, async ({ service, operation, calls }) => {
+    const count = Math.round(calls * part);
+    const isItem = service === 'kms' || /^Describe(Cluster|Nodegroup)$/.test(operation);
+    await pooled(Array(count).fill(0), isItem ? describedAtOnce : 1, () => does.call(account, region, service));
+  });
+}
+
+/** Reads objects of the run: the plan, snapshots. */
+async function load(does: Invocation, objects: number): Promise<void> {
+  for (let object = 0; object < objects; object++) {
+    await does.get();
+    await does.compute(compute.snapshot);
+  }
+}
+
+/** lock (read, written, read again for the seal), plan (looked for, written), list of accounts. */
+export async function plan(world: World, fleet: Fleet): Promise<void> {
+  const does = createInvocation(world, 'plan', 1);
+  await does.call(hub, home, 'sts');
+  // Organizations lists 20 accounts a page, one page after the other.
+  for (let page = 0; page < fleet.length / 20; page++) await does.call(hub, 'us-east-1', 'organizations');
+  await does.get();
+  await does.put();
+  await does.list();
+  await does.get();
+  await does.put();
+  await does.put();
+}
+
+export async function collectAccount(world: World, account: FleetAccount): Promise<void> {
+  const does = createInvocation(world, 'collect', 1);
+  // The plan, and its own snapshot, which is not there yet.
+  await load(does, 2);
+  await enter(does);
+  await read(does, account.id, home, account.collect);
+  await does.compute(compute.snapshot);
+  await does.put();
+}
+
+export async function collectRegion(world: World, account: FleetAccount, region: FleetRegion): Promise<void> {
+  const does = createInvocation(world, 'collect', 1);
+  await load(does, 3);
+  await enter(does);
+  const first = (operation: string) => region.collect.filter((one) => one.operation === operation);
+  await read(does, account.id, region.name, first('ListClusters'));
+  await read(does, account.id, region.name, first('DescribeCluster'));
+  const rest = region.collect.filter(({ operation }) => operation !== 'ListClusters' && operation !== 'DescribeCluster');
+  await read(does, account.id, region.name, rest);
+  await does.compute(compute.snapshot);
+  await does.put();
+  if (region.clusters > 0 || world.design.emptyRegionsScanned) return;
+  await does.compute(compute.judge);
+  await does.put();
+}
+
+/** Judges an account or a Region: the plan, the snapshots of what it is in and its own, whether there is a result. */
+export async function scanPlace(world: World, snapshots: number): Promise<void> {
+  const does = createInvocation(world, 'scan', 1 / world.design.targets);
+  await load(does, 1 + snapshots + 1);
+  await does.compute(compute.judge);
+  await does.put();
+}
+
+export async function scanCluster(world: World, account: FleetAccount, region: FleetRegion): Promise<void> {
+  const does = createInvocation(world, 'scan', 1 / world.design.targets);
+  // The plan, the snapshots of account and Region, its own snapshot and result, which are not there yet.
+  await load(does, 5);
+  await enter(does);
+  const nodeGroups = async (): Promise<void> => {
+    for (const operation of region.scan) await read(does, account.id, region.name, [operation], 1 / region.clusters);
+  };
+  const kubernetes = async (): Promise<void> =>
+    pooled(Array(kubernetesRequests).fill(0), factsAtOnce - 1, () => does.kubernetes(region.name));
+  await Promise.all([nodeGroups(), kubernetes()]);
+  await does.put();
+  await does.compute(compute.judge);
+  await does.put();
+}
+
+/**
+ * As publishCloud does: completes the run (every snapshot is read, accounts and Regions four at a time), counts (every result), renders
+ * each format (every result again), reads every object for the manifest eight at a time, seals, compares with the run before, announces.
+ */
+export async function publish(world: World, fleet: Fleet): Promise<void> {
+  const does = createInvocation(world, 'publish', 1);
+  const clusters = fleet.flatMap(({ regions }) => regions).reduce((sum, region) => sum + region.clusters, 0);
+  const targets = fleet.length + fleet.reduce((sum, { regions }) => sum + regions.length, 0) + clusters;
+  const lists = async (keys: number): Promise<void> => {
+    for (let page = 0; page < keys / published.keysOfPage; page++) await does.list();
+  };
+  await load(does, 2);
+  await does.list();
+  await lists(targets);
+  await lists(targets);
+  await pooled(fleet, 4, async ({ regions }) => {
+    await load(does, 1);
+    await pooled(regions, 4, (region) => load(does, 1 + region.clusters));
+  });
+  await lists(targets);
+  const passes = 1 + formats;
+  for (let pass = 0; pass < passes; pass++)
+    await pooled(Array(targets).fill(0), world.design.resultsAtOnce, async () => {
+      await does.get();
+      await does.compute(compute.result);
+    });
+  for (let format = 0; format < formats; format++) await does.put();
+  await lists(2 * targets);
+  await pooled(Array(2 * targets).fill(0), 8, async () => {
+    await does.get();
+    await does.compute(compute.describe);
+  });
+  await does.put();
+  await announce(does, targets);
+}
+
+/** `report.json` and `report.html`. */
+const formats = 2;
+
+/** The manifest, latest.json, the report and the one before twice each, line by line; the message, the note of it, the lock. */
+async function announce(does: Invocation, targets: number): Promise<void> {
+  for (let object = 0; object < 8; object++) await does.get();
+  for (let list = 0; list < 3; list++) await does.list();
+  await does.compute(4 * targets * compute.line);
+  for (let object = 0; object < 3; object++) await does.put();
+}

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Severity } from '../shared/checks/check.ts';
-import { patterns } from '../shared/config/schema.ts';
+import { patterns } from '../shared/config/pieces.ts';
 import { UsageError } from './io.ts';
 
 /** Flags that `scan`, `check` and later `manifests` share; they mean the same everywhere. */

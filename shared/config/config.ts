@@ -74,8 +74,8 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
 function words(path: readonly (string | number)[], issue: v.BaseIssue<unknown>): string {
   const name = path.length === 0 ? 'the file' : path.join('.');
   if (issue.type === 'strict_object')
-    return issue.expected === 'never' ? `${name} is no setting of Postern` : `${name} must be a mapping of settings`;
-  return /^(is|must) /.test(issue.message) ? `${name} ${issue.message}` : `${name}: ${firstLine(issue.message)}`;
+    return issue.expected === 'never' ? `${name} is no setting of Postern` : `${name} is missing`;
+  return /^(is|must|has|cannot) /.test(issue.message) ? `${name} ${issue.message}` : `${name}: ${firstLine(issue.message)}`;
 }
 
 const firstLine = (text: string): string =>

@@ -9,3 +9,6 @@ export const defaultSettings: Stored<'settings'> = {
 
 /** The role that a scan assumes in accounts other than the caller's own. */
 export const defaultRoleName = 'postern-member';
+
+/** How many days a deployment keeps evidence from being deleted. */
+export const defaultLockDays = 365;

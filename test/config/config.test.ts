@@ -59,7 +59,7 @@ describe('a mistake is told with line and column, and the first word is the file
     [
       'an account that YAML takes for a number',
       'accounts:\n  - "111122223333"\n  - 111122223333\n',
-      /^postern\.yaml:3:5: accounts\.1: /,
+      'postern.yaml:3:5: accounts.1 is no text: put it in quotes',
     ],
     ['an account too short', 'accounts: ["1"]', 'postern.yaml:1:12: accounts.0 is no account id: 12 digits, in quotes'],
     [
@@ -92,7 +92,16 @@ describe('a mistake is told with line and column, and the first word is the file
     ['a tag that makes objects', 'regions: !!js/function "x"\n', /^postern\.yaml:1:\d+: /],
     ['a member __proto__', '__proto__:\n  organization: true\n', /^postern\.yaml:1:1: __proto__ is no setting of Postern$/],
     ['sections to come', 'regions: []\nwaivers: []\n', 'postern.yaml:2:1: waivers is not supported yet; remove the section'],
-    ['sections to come, without content', 'schedule:\n', 'postern.yaml:1:1: schedule is not supported yet; remove the section'],
+    ['sections to come, without content', 'waivers:\n', 'postern.yaml:1:1: waivers is not supported yet; remove the section'],
+    ['a section without content', 'schedule:\n', 'postern.yaml:1:1: schedule must be a mapping of settings'],
+    ['a text where a list is', 'checks: encryption', 'postern.yaml:1:1: checks must be a list'],
+    ['a list without content', 'exclude:\n  accounts:\n', 'postern.yaml:2:3: exclude.accounts must be a list'],
+    ['a word that is no flag', 'organization: yes', 'postern.yaml:1:1: organization must be true or false'],
+    [
+      'too many of something',
+      `checks: [${Array.from({ length: 501 }, (_, i) => `c${i}`).join(', ')}]`,
+      'postern.yaml:1:1: checks has more than 500 members',
+    ],
     ['two documents', 'regions: []\n---\nregions: []\n', /^postern\.yaml:\d+:\d+: /],
   ])('%s', (_, text, said) => {
     const refusal = refusalOf(text);

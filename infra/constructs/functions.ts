@@ -1,0 +1,138 @@
+import { Aws } from 'aws-cdk-lib';
+import type { PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { defaultRoleName } from '../../shared/config/defaults.ts';
+import type { Config } from '../../shared/config/schema.ts';
+import { announcedKey, LATEST, LOCK, RUNS, runKey } from '../../shared/contract/keys.ts';
+import type { RunId } from '../../shared/contract/run-id.ts';
+import { functionSeconds } from '../definition.ts';
+import { roleArn } from '../names.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { Access, Evidence } from './evidence.ts';
+import { ScannerFunction } from './scanner-function.ts';
+
+/** The functions of the deployment, each named as its file in functions/. */
+export const functionNames = ['plan', 'collect', 'scan', 'publish', 'start-scan', 'download'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+export interface FunctionsProps {
+  readonly config: Config;
+  readonly code: (name: FunctionName) => Code;
+  readonly evidence: Evidence;
+  readonly externalId: string;
+}
+
+const inRuns = (path: string): string => runKey('*' as RunId, path);
+const everyRun = `${RUNS}*`;
+const API_SECONDS = 29;
+
+/** Memory in MB (1,769 is one processor) and what each function does with the bucket. */
+const sizes: Readonly<Record<FunctionName, { readonly memory: number; readonly seconds: number; readonly access: Access }>> = {
+  plan: {
+    memory: 512,
+    seconds: functionSeconds.plan,
+    access: {
+      read: [LOCK, inRuns('plan.json'), inRuns('accounts.json')],
+      write: [LOCK, inRuns('plan.json'), inRuns('accounts.json')],
+      list: [everyRun],
+    },
+  },
+  collect: {
+    memory: 1_769,
+    seconds: functionSeconds.collect,
+    access: { read: [inRuns('plan.json'), inRuns('snapshots/*')], write: [inRuns('snapshots/*')], list: [everyRun] },
+  },
+  scan: {
+    memory: 1_024,
+    seconds: functionSeconds.scan,
+    access: {
+      read: [inRuns('plan.json'), inRuns('snapshots/*'), inRuns('results/*')],
+      write: [inRuns('snapshots/*'), inRuns('results/*')],
+      list: [everyRun],
+    },
+  },
+  publish: {
+    memory: 2_048,
+    seconds: functionSeconds.publish,
+    access: {
+      read: [LOCK, LATEST, everyRun],
+      write: [LOCK, LATEST, everyRun, announcedKey('*' as RunId)],
+      list: [everyRun, 'announced/*'],
+    },
+  },
+  'start-scan': {
+    memory: 512,
+    seconds: API_SECONDS,
+    access: { read: [LOCK, inRuns('plan.json'), inRuns('manifest.json'), inRuns('report.json')], list: [everyRun] },
+  },
+  download: { memory: 512, seconds: API_SECONDS, access: { read: [LATEST, everyRun], list: [everyRun] } },
+};
+
+/** The six functions, with what they need of the bucket and of the accounts that they scan. */
+export class Functions extends Construct {
+  readonly byName: Readonly<Record<FunctionName, ScannerFunction>>;
+
+  constructor(scope: Construct, id: string, { config, code, evidence, externalId }: FunctionsProps) {
+    super(scope, id);
+    const make = (name: FunctionName): ScannerFunction => {
+      const { memory, seconds, access } = sizes[name];
+      // Only `scan` talks to clusters, whose endpoints may be private.
+      const network = name === 'scan' ? config.deployment?.network : undefined;
+      const made = new ScannerFunction(this, constructId(name), { name, code: code(name), memory, seconds, network });
+      evidence.grant(made, access);
+      return made;
+    };
+    this.byName = {
+      plan: make('plan'),
+      collect: make('collect'),
+      scan: make('scan'),
+      publish: make('publish'),
+      'start-scan': make('start-scan'),
+      download: make('download'),
+    };
+    for (const scanner of [this.byName.collect, this.byName.scan]) {
+      scanner.allow(assumeMembers(config));
+      scanner.tell('externalId', externalId);
+    }
+    if (usesOrganization(config)) readOrganization(this.byName.plan);
+  }
+}
+
+const constructId = (name: FunctionName): string =>
+  name.replace(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
+
+/** More ARNs would not fit in the role's policies (10,240 characters for all that are inline). */
+const MOST_NAMED_ACCOUNTS = 50;
+
+export const usesOrganization = ({ organization, organizationalUnits }: Config): boolean =>
+  organization === true || organizationalUnits !== undefined;
+
+/** The member roles of the accounts that are named; of any account of the organization, if there are many or they are not known. */
+function assumeMembers(config: Config): PolicyStatementProps {
+  const { accounts = [Aws.ACCOUNT_ID], roleName = defaultRoleName, deployment } = config;
+  const named = !usesOrganization(config) && accounts.length <= MOST_NAMED_ACCOUNTS;
+  const organization = deployment?.organizationId;
+  return {
+    sid: 'AssumeMemberRoles',
+    actions: ['sts:AssumeRole'],
+    resources: (named ? accounts : ['*']).map((account) => roleArn(Aws.PARTITION, account, roleName)),
+    ...(!named && organization !== undefined && { conditions: { StringEquals: { 'aws:ResourceOrgID': organization } } }),
+  };
+}
+
+/** Organizations API reference: lists of the whole organization, for which there is no resource to name. */
+function readOrganization(plan: ScannerFunction): void {
+  const actions = [
+    'organizations:ListAccounts',
+    'organizations:ListAccountsForParent',
+    'organizations:ListOrganizationalUnitsForParent',
+    'organizations:ListRoots',
+  ];
+  plan.allow({ sid: 'ReadOrganization', actions, resources: ['*'] });
+  acknowledge(
+    plan.role,
+    'Of the lists of an organization two take no resource, and the units below a root are not known beforehand.',
+    'IAM5[Resource::*]',
+  );
+}

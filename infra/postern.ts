@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Config } from '../shared/config/schema.ts';
+import { HubStack } from './hub-stack.ts';
+
+export interface AppProps {
+  /** `postern.yaml`, or nothing of it. */
+  readonly config: Config;
+  /** Where the cloud assembly goes. */
+  readonly outdir: string;
+  /** The folder with a folder of code for each function (tools/bundle.ts). */
+  readonly bundles: string;
+}
+
+/** Names of the stacks: of the hub, and of the member role as a template of its own. */
+export const stackNames = { hub: 'Postern', member: 'PosternMember' } as const;
+
+/** What the CDK does differently since it first did it otherwise: set here, so that the result is the same whoever synthesizes. */
+const context = {
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/core:enablePartitionLiterals': true,
+} as const;
+
+/**
+ * The deployment as a CDK app: no account, no Region, no look-ups. `synth()` fails where cdk-nag (AwsSolutions) finds what nobody has
+ * given a reason for.
+ */
+export function buildApp({ config, outdir, bundles }: AppProps): App {
+  const app = new App({ outdir, context, analyticsReporting: false, treeMetadata: false });
+  new HubStack(app, stackNames.hub, {
+    config,
+    code: (name) => Code.fromAsset(join(bundles, name)),
+    description: 'Postern: scans Kubernetes on AWS every night, and keeps the evidence.',
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+}

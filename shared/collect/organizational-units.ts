@@ -1,4 +1,5 @@
 import type { Aws } from '../clients/aws.ts';
+import { AwsError } from '../clients/errors.ts';
 import { accountId, PAGE } from './accounts.ts';
 import { forEachOf } from './each.ts';
 import { listIn, pages } from './pages.ts';
@@ -39,7 +40,7 @@ export async function organizationTree(aws: Aws): Promise<OrganizationTree> {
   let level: readonly OrganizationalUnit[] = await roots(aws);
   for (let depth = 0; level.length > 0; depth++) {
     for (const unit of level) add(units, unit);
-    const found = await forEachOf(level, async (unit) => ({ unit, ...(await inside(aws, unit)) }));
+    const found = await forEachOf(level, async (unit) => ({ unit, ...(await inside(aws, unit).catch(deleted)) }));
     for (const { unit, accounts } of found) for (const account of accounts) if (!places.has(account)) places.set(account, unit);
     level = found.flatMap(({ below }) => below);
     if (level.length > 0 && depth >= DEEPEST)
@@ -58,8 +59,6 @@ function add(units: Map<string, OrganizationalUnit>, unit: OrganizationalUnit): 
 
 async function roots(aws: Aws): Promise<readonly OrganizationalUnit[]> {
   const items = await whole('ListRoots', 'Roots', (page) => aws.call(undefined, 'organizations', 'ListRoots', page));
-  // An organization has one. Without any it would look empty.
-  if (items.length === 0) throw new Refusal('MalformedAnswer: organizations:ListRoots gave no root');
   return items.map((item) => {
     const id = idOf('ListRoots', structure(item).Id, ids.root);
     return { id, path: '', within: [id] };
@@ -79,6 +78,12 @@ async function inside(aws: Aws, unit: OrganizationalUnit) {
     below: below.map((item) => unitIn(unit, structure(item))),
     accounts: accounts.map((item) => accountId('organizations:ListAccountsForParent', structure(item).Id)),
   };
+}
+
+/** A unit that was deleted meanwhile was empty: no other can be. */
+function deleted(error: unknown): { readonly below: readonly []; readonly accounts: readonly [] } {
+  if (error instanceof AwsError && error.kind === 'gone') return { below: [], accounts: [] };
+  throw error;
 }
 
 /** A unit whose name is not told is called by its id: what is in it is to be scanned all the same. */

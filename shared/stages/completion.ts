@@ -9,13 +9,13 @@ import { StoreError } from '../store/error.ts';
 import { openRun, type RunWriter } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { plainLine } from '../text/plain-line.ts';
-import { accountTarget, type PlannedRegion, regionsOf, regionTarget } from './collect.ts';
+import { judge } from './judge.ts';
 import type { Plan, PlannedAccount } from './plan.ts';
 import { pooled } from './pool.ts';
 import { placeOf, saveResult } from './results.ts';
-import { clustersOf, clusterTarget, judge } from './scan.ts';
 import { loadSnapshotAt, type Snapshot, SnapshotError, type SnapshotSource } from './snapshot.ts';
 import { storedRun } from './stored-run.ts';
+import { accountTarget, clustersOf, clusterTarget, type PlannedRegion, regionsOf, regionTarget } from './targets.ts';
 import { unseenIn } from './unseen.ts';
 
 /** A run whose functions have ended, each with a result or without. */

@@ -1,14 +1,16 @@
 import { PLAN } from '../contract/keys.ts';
 import type { Derivation } from '../derive/derive.ts';
 import { targetName } from '../engine/identity.ts';
-import { collectAccount, collectRegion, type PlannedRegion, regionsOf } from './collect.ts';
+import { collectAccount, collectRegion } from './collect.ts';
+import { judge } from './judge.ts';
 import { noting, type PipelineOutcome } from './outcome.ts';
 import type { PlannedAccount } from './plan.ts';
 import { pooled, turns } from './pool.ts';
 import { saveResult } from './results.ts';
-import { clustersOf, collectCluster, judge, type ListedCluster } from './scan.ts';
+import { collectCluster } from './scan.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Stage } from './stage.ts';
+import { clustersOf, type ListedCluster, type PlannedRegion, regionsOf } from './targets.ts';
 
 /** How far a stage is: targets that ended and all that are known of so far. */
 interface StageProgress {

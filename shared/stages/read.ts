@@ -1,12 +1,13 @@
-import type { Context } from '../collect/collector.ts';
-import { collectFacts } from '../collect/index.ts';
+import type { Collector, Context } from '../collect/collector.ts';
+import { collectFacts } from '../collect/run.ts';
 import type { Subject } from '../engine/evaluate.ts';
 import { targetName } from '../engine/identity.ts';
 import type { RunError } from '../engine/verdict.ts';
 import type { CollectedName, FactsOfTarget } from '../facts/index.ts';
 
-/** Reads facts of a target; what fails by our own fault is noted for the report, and its fact is unknown. */
+/** Reads facts of a target with the collectors of its scope; what fails by our own fault is noted for the report, and its fact is unknown. */
 export async function read(
+  collectors: readonly Collector[],
   names: readonly CollectedName[],
   context: Context,
   given: FactsOfTarget,
@@ -19,6 +20,6 @@ export async function read(
       target: targetName(target),
       message: error instanceof Error ? error.message : String(error),
     });
-  const facts = await collectFacts(names, context, given, { onDefect });
+  const facts = await collectFacts(collectors, names, context, given, { onDefect });
   return { facts, errors };
 }

@@ -2,11 +2,11 @@ import type { Check } from '../checks/check.ts';
 import { PLAN, snapshotPath } from '../contract/keys.ts';
 import type { Derivation } from '../derive/derive.ts';
 import type { RunReader, RunWriter } from '../store/run.ts';
-import { regionsOf } from './collect.ts';
+import { judge } from './judge.ts';
 import type { Plan } from './plan.ts';
 import { placeOf, saveResult } from './results.ts';
-import { clustersOf, judge } from './scan.ts';
 import { loadSnapshotAt, type Snapshot, SnapshotError } from './snapshot.ts';
+import { clustersOf, regionsOf } from './targets.ts';
 
 export interface Replay {
   /** The sealed run whose snapshots are judged. */

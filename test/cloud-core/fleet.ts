@@ -4,11 +4,11 @@ import { PLAN, snapshotPath } from '../../shared/contract/keys.ts';
 import { makeRunId, type RunId } from '../../shared/contract/run-id.ts';
 import { derivations } from '../../shared/derive/index.ts';
 import type { Result } from '../../shared/engine/verdict.ts';
-import { accountTarget, regionTarget } from '../../shared/stages/collect.ts';
+import { judge } from '../../shared/stages/judge.ts';
 import { makePlan, type Plan, type PlannedAccount } from '../../shared/stages/plan.ts';
 import { placeOf, saveResult } from '../../shared/stages/results.ts';
-import { clustersOf, clusterTarget, judge } from '../../shared/stages/scan.ts';
 import type { Snapshot } from '../../shared/stages/snapshot.ts';
+import { accountTarget, clustersOf, clusterTarget, regionTarget } from '../../shared/stages/targets.ts';
 import { openRun } from '../../shared/store/run.ts';
 import type { Store } from '../../shared/store/store.ts';
 

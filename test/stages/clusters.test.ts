@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { clustersOf } from '../../shared/stages/scan.ts';
 import type { Snapshot } from '../../shared/stages/snapshot.ts';
+import { clustersOf } from '../../shared/stages/targets.ts';
 
 type Facts = Extract<NonNullable<Snapshot['facts']['clusters']>, { readonly known: true }>;
 const arnOf = (name: string) => `arn:aws:eks:eu-central-1:111122223333:cluster/${name}`;

@@ -1,0 +1,96 @@
+import { isGone } from '../clients/errors.ts';
+import type { Subject } from '../engine/evaluate.ts';
+import type { Cause } from '../engine/facts.ts';
+import { isUnknown } from '../facts/fact.ts';
+import type { Stored } from '../facts/index.ts';
+import type { Plan, PlannedAccount } from './plan.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Stage } from './stage.ts';
+
+/** A Region of an account that is to be collected, or the reason why it is not. */
+export interface PlannedRegion {
+  readonly name: string;
+  readonly skipped?: Cause;
+}
+
+/**
+ * The Regions of an account that the plan means: those that were asked for, else every enabled one. A Region that the account has not
+ * enabled is skipped; where the account's Regions are unknown, those that were asked for are tried.
+ */
+export function regionsOf(stage: Pick<Stage, 'plan'>, account: Snapshot): readonly PlannedRegion[] {
+  const asked = stage.plan.regions;
+  const known = account.facts.regions;
+  if (account.ended !== undefined) return [];
+  if (known === undefined || !known.known) return (asked ?? []).map((name) => ({ name }));
+  const status = new Map(known.items.map(({ name, optInStatus }) => [name, optInStatus]));
+  const enabled = (name: string): boolean => status.has(name) && status.get(name) !== 'not-opted-in';
+  return [...(asked ?? [...status.keys()].filter(enabled))]
+    .sort()
+    .map((name) =>
+      enabled(name)
+        ? { name }
+        : { name, skipped: { fact: 'regions', item: name, why: 'this Region is not enabled in this account' } },
+    );
+}
+
+/** A cluster that a Region's list names: described, or only named because it could not be. */
+export type ListedCluster = {
+  readonly name: string;
+  readonly arn: string;
+  readonly described?: Stored<'clusters'>;
+  readonly gone?: string;
+};
+
+/** The clusters of a Region that the plan means, in order of their names. */
+export function clustersOf({ plan }: Pick<Stage, 'plan'>, region: Snapshot): readonly ListedCluster[] {
+  const fact = region.facts.clusters;
+  if (region.ended !== undefined || fact === undefined || !fact.known) return [];
+  const described = fact.items.map((item): ListedCluster => ({ name: item.name, arn: item.arn, described: item }));
+  const named = fact.missing.map(
+    ({ id, why }): ListedCluster => ({ name: id.split('/').at(-1) ?? id, arn: id, ...(isGone({ why }) ? { gone: why } : {}) }),
+  );
+  const byArn = new Map<string, ListedCluster[]>();
+  for (const one of [...described, ...named]) byArn.set(one.arn, [...(byArn.get(one.arn) ?? []), one]);
+  const meant = ({ name }: ListedCluster) => plan.clusters === undefined || plan.clusters.includes(name);
+  return [...byArn.values()]
+    .filter((same) => same.some(meant))
+    .map(onlyOne)
+    .sort((a, b) => (a.arn < b.arn ? -1 : 1));
+}
+
+/** An ARN is one target. What is said of it twice contradicts itself: it is named, and no description of it is believed. */
+function onlyOne(same: readonly ListedCluster[]): ListedCluster {
+  const [{ name, arn, gone }] = same as readonly [ListedCluster];
+  if (same.length === 1) return same[0] as ListedCluster;
+  const allGone = gone !== undefined && same.every((one) => one.gone !== undefined);
+  return allGone ? { name, arn, gone } : { name, arn };
+}
+
+/** An account as a target of a plan. */
+export const accountTarget = ({ partition }: Pick<Plan, 'partition'>, account: PlannedAccount) =>
+  ({ kind: 'account', partition, ...describe(account) }) as const;
+
+/** A Region of an account as a target of a plan. */
+export const regionTarget = ({ partition }: Pick<Plan, 'partition'>, account: PlannedAccount, region: string) =>
+  ({ kind: 'region', partition, ...describe(account), region }) as const;
+
+/** A cluster that a Region lists, as a target. */
+export const clusterTarget = (region: Snapshot, cluster: ListedCluster) =>
+  ({ ...region.target, kind: 'eks', cluster: identity(cluster) }) as const;
+
+const describe = ({ id, name, organizationalUnit }: PlannedAccount) => ({
+  account: id,
+  ...(name === undefined ? {} : { accountName: name }),
+  ...(organizationalUnit === undefined ? {} : { organizationalUnit }),
+});
+
+function identity({ name, arn, described }: ListedCluster): NonNullable<Subject['target']['cluster']> {
+  const { version, createdAt, tags } = described ?? {};
+  return {
+    name,
+    arn,
+    version: typeof version === 'string' ? version : 'unknown',
+    ...(typeof createdAt === 'string' ? { createdAt } : {}),
+    ...(tags === undefined || isUnknown(tags) ? {} : { tags: tags as Readonly<Record<string, string>> }),
+  };
+}

@@ -10,6 +10,7 @@ import { type Request, type Response, ServiceError, type Values } from './aws/pr
 import { awsQuery } from './aws/query.ts';
 import type { Operation } from './aws/schema.ts';
 import type { Service } from './aws/services.ts';
+import { type EstateCall, teller } from './calls.ts';
 import type { counter } from './counts.ts';
 import type { Fault, FaultList } from './faults.ts';
 import type { Estate } from './file.ts';
@@ -24,6 +25,8 @@ export interface World {
   readonly buckets: Buckets;
   readonly faults: FaultList;
   readonly counts: ReturnType<typeof counter>;
+  /** Told of every request that reached an operation, once its answer is made. */
+  readonly onCall?: ((call: EstateCall) => void) | undefined;
 }
 
 export interface Outcome {
@@ -56,24 +59,17 @@ function inService(world: World, request: Request, service: Service, scope: Scop
   const counted = { account, region, service: service.name, operation: name };
   counts.add(counted);
   const fault = faults.strike(counted);
+  const told = { ...counted, accessKeyId: scope?.accessKeyId ?? '', caller, query: request.query };
+  const tell = teller(world.onCall, told);
   const call = (input: Values): Call => {
     const data = dataOf(estate, account, region);
-    return {
-      service,
-      operation,
-      input,
-      account,
-      region,
-      caller,
-      data,
-      estate,
-      credentials,
-      endpoints: world.endpoints,
-      request,
-    };
+    const where = { account, region, data, estate, endpoints: world.endpoints };
+    return { service, operation, input, caller, credentials, request, ...where };
   };
+  let input: Values = {};
   try {
-    const understood = call(service.protocol.input(operation, request));
+    input = service.protocol.input(operation, request);
+    const understood = call(input);
     const failed = fault && failure(fault.kind, understood);
     if (failed) throw failed;
     if (caller.expires <= Date.now()) throw service.dialect.expired('');
@@ -81,9 +77,12 @@ function inService(world: World, request: Request, service: Service, scope: Scop
     if (!isEnabled(estate, account, region, service, operation)) throw service.dialect.unrecognized('');
     const output = service.name === 's3' ? world.buckets.answer(understood) : answer(understood);
     const sent = fault?.kind === 'list-cut-short' ? cutShort(understood, output) : output;
-    return { response: service.protocol.output(operation, sent, requestId), ...(fault ? { fault } : {}) };
+    const response = service.protocol.output(operation, sent, requestId);
+    tell(response.status, input);
+    return { response, ...(fault ? { fault } : {}) };
   } catch (error) {
     const known = error instanceof ServiceError ? error : service.dialect.internal('');
+    tell(known.status, input, known.code);
     return { response: service.protocol.error(known, requestId), ...(fault ? { fault } : {}) };
   }
 }

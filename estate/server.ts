@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { clusterArn } from './aws/answers/eks.ts';
 import { credentialsOf } from './aws/credentials.ts';
 import type { Values } from './aws/protocol.ts';
+import type { EstateCall } from './calls.ts';
 import { type Counts, counter } from './counts.ts';
 import { type Faults, faultList } from './faults.ts';
 import { checkEstate, type Estate } from './file.ts';
@@ -12,6 +13,7 @@ import { bucketsOf } from './s3/buckets.ts';
 import { readRequest, send } from './wire.ts';
 
 export { listNames } from './aws/catalogue.ts';
+export type { EstateCall } from './calls.ts';
 export { type FaultKind, faultKinds } from './faults.ts';
 export { type Estate, EstateError, parseEstate } from './file.ts';
 
@@ -22,6 +24,8 @@ export interface EstateOptions {
   readonly secret?: string;
   /** Whether the clusters' own APIs are served too; they are, unless this is false. */
   readonly kubernetes?: boolean;
+  /** Told of every request that reached an operation of an AWS service, once its answer is made. */
+  readonly onCall?: (call: EstateCall) => void;
 }
 
 export interface RunningEstate {
@@ -56,6 +60,7 @@ export async function startEstate(estate: Estate, options: EstateOptions = {}): 
     buckets: bucketsOf(estate),
     faults: faultList(),
     counts: counter(),
+    onCall: options.onCall,
   };
   const server = serve(world);
   const url = await listening(server, options.port ?? 0).catch(async (error: unknown) => {

@@ -1,5 +1,5 @@
 import type { Estate } from '../file.ts';
-import type { Caller, Credentials } from './credentials.ts';
+import type { Credentials, Session } from './credentials.ts';
 import type { Data } from './data.ts';
 import type { Request, Values } from './protocol.ts';
 import type { Operation } from './schema.ts';
@@ -12,8 +12,8 @@ export interface Call {
   readonly input: Values;
   readonly account: string;
   readonly region: string;
-  /** The caller's ARN, as errors and GetCallerIdentity show it. */
-  readonly caller: Caller;
+  /** With the ARN that errors and GetCallerIdentity show. */
+  readonly caller: Session;
   readonly data: Data;
   readonly estate: Estate;
   readonly credentials: Credentials;

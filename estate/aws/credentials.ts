@@ -1,18 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Assumed } from '../calls.ts';
 import type { Estate } from '../file.ts';
 import { partitionOf } from './data.ts';
 
-export interface Caller {
+interface Caller {
   readonly userId: string;
   readonly arn: string;
 }
 
-interface Session extends Caller {
+export interface Session extends Caller {
   readonly account: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** Milliseconds since 1970; a key that was not handed out here never ends. */
   readonly expires: number;
+  /** Of a session of a role: what it was asked for with. */
+  readonly assumed?: Assumed;
 }
 
 /** Who is behind an access key: keys that AssumeRole gave out have their account, any other is the file's first account. */
@@ -25,9 +28,10 @@ export interface Credentials {
     session: string,
     region: string,
     seconds: number,
+    assumed: Assumed,
   ): Session & { readonly sessionToken: string };
   /** Takes a key that the file itself answers AssumeRole with. */
-  adopt(accessKeyId: string, secretAccessKey: string, account: string, role: string): void;
+  adopt(accessKeyId: string, secretAccessKey: string, account: string, role: string, assumed: Assumed): void;
 }
 
 /** More sessions than a scan of a thousand accounts takes; the oldest are forgotten. */
@@ -50,7 +54,7 @@ export function credentialsOf(estate: Estate, secret: string): Credentials {
         arn: `arn:aws:iam::${first}:user/estate`,
         expires: Number.POSITIVE_INFINITY,
       },
-    assume: (account, role, name, region, seconds) => {
+    assume: (account, role, name, region, seconds, assumed) => {
       const session = {
         account,
         accessKeyId: `ASIA${base32(randomBytes(16))}`,
@@ -59,11 +63,12 @@ export function credentialsOf(estate: Estate, secret: string): Credentials {
         userId: `${idFor('AROA', `${account}/${role}`)}:${name}`,
         arn: `arn:${partitionOf(region)}:sts::${account}:assumed-role/${role}/${name}`,
         expires: Date.now() + seconds * 1000,
+        assumed,
       };
       remember(session);
       return session;
     },
-    adopt: (accessKeyId, secretAccessKey, account, role) =>
+    adopt: (accessKeyId, secretAccessKey, account, role, assumed) =>
       remember({
         account,
         accessKeyId,
@@ -71,6 +76,7 @@ export function credentialsOf(estate: Estate, secret: string): Credentials {
         userId: idFor('AROA', `${account}/${role}`),
         arn: `arn:aws:sts::${account}:assumed-role/${role}/estate`,
         expires: Number.POSITIVE_INFINITY,
+        assumed,
       }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Assumed } from '../../calls.ts';
 import { type Call, text } from '../call.ts';
 import { own } from '../data.ts';
 import { at } from '../entities.ts';
@@ -26,7 +27,7 @@ function assumeRole(call: Call): Values {
       `User: ${call.caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${String(input.RoleArn)}`,
     );
   const seconds = duration(input.DurationSeconds);
-  const session = credentials.assume(account, role, name, region, seconds);
+  const session = credentials.assume(account, role, name, region, seconds, assumedWith(call));
   return {
     Credentials: {
       AccessKeyId: session.accessKeyId,
@@ -35,6 +36,17 @@ function assumeRole(call: Call): Values {
       Expiration: new Date(session.expires).toISOString(),
     },
     AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
+  };
+}
+
+/** What a session is asked for with: kept for whoever wants to know, not enforced. */
+function assumedWith({ input, caller }: Call): Assumed {
+  const [policy, externalId] = [text(input.Policy), text(input.ExternalId)];
+  return {
+    roleArn: String(input.RoleArn),
+    by: caller.accessKeyId,
+    ...(policy !== undefined && { policy }),
+    ...(externalId !== undefined && { externalId }),
   };
 }
 
@@ -61,10 +73,11 @@ const constraint = (value: string, member: string, what: string): ServiceError =
   );
 
 /** Keys that the file itself gives out belong to the role's account as well. */
-function adopt({ operation, input, credentials }: Call, output: Values): Values {
+function adopt(call: Call, output: Values): Values {
+  const { operation, input, credentials } = call;
   const key = at(output, 'Credentials.AccessKeyId');
   if (operation.name !== 'AssumeRole' || typeof key !== 'string' || Number.isFinite(credentials.of(key).expires)) return output;
   const { account, role } = roleOf(input.RoleArn);
-  credentials.adopt(key, String(at(output, 'Credentials.SecretAccessKey') ?? ''), account, role);
+  credentials.adopt(key, String(at(output, 'Credentials.SecretAccessKey') ?? ''), account, role, assumedWith(call));
   return output;
 }

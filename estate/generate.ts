@@ -66,10 +66,31 @@ export function generateEstate(options: GenerateOptions): Estate {
   return { accounts: Object.fromEntries(all) };
 }
 
-const organization = (ids: readonly string[]) => ({
-  Organization: { Id: 'o-generated', MasterAccountId: ids[0] },
-  ListAccounts: ids.map((Id, i) => ({ Id, Name: `account-${i}`, Status: 'ACTIVE', State: 'ACTIVE', JoinedMethod: 'CREATED' })),
-});
+/** Accounts of a generated organizational unit. */
+const accountsInUnit = 50;
+
+/** A root with units side by side, so many accounts in each. */
+function organization(ids: readonly string[]) {
+  const ListAccounts = ids.map((Id, i) => ({
+    Id,
+    Name: `account-${i}`,
+    Status: 'ACTIVE',
+    State: 'ACTIVE',
+    JoinedMethod: 'CREATED',
+  }));
+  const units = Array.from({ length: Math.ceil(ids.length / accountsInUnit) }, (_, i) => ({
+    Id: `ou-gen0-${String(i).padStart(8, '0')}`,
+    Name: `Team ${i}`,
+  }));
+  const inUnit = (i: number) => ListAccounts.slice(i * accountsInUnit, (i + 1) * accountsInUnit);
+  return {
+    Organization: { Id: 'o-generated', MasterAccountId: ids[0] },
+    Roots: [{ Id: 'r-gen0', Name: 'Root' }],
+    ListOrganizationalUnitsForParent: { 'r-gen0': units },
+    ListAccounts,
+    ListAccountsForParent: Object.fromEntries(units.map(({ Id }, i) => [Id, inUnit(i)])),
+  };
+}
 
 /** VPCs of one Region may have the same blocks, as long as they are not joined: there are only so many. */
 const blocks = 16;

@@ -13,6 +13,25 @@ const account = (Id: string, Name: string, JoinedMethod: 'CREATED' | 'INVITED', 
   JoinedTimestamp,
 });
 
+const accounts = {
+  production: account(production, 'production', 'INVITED', '2019-05-06T08:00:00Z'),
+  staging: account(staging, 'staging', 'CREATED', '2019-05-06T08:30:00Z'),
+  acquired: account(acquired, 'lumen-shop', 'INVITED', '2026-04-01T12:00:00Z'),
+};
+
+const root = 'r-lu7n';
+const unit = (suffix: string, Name: string) => ({
+  Id: `ou-lu7n-${suffix}`,
+  Arn: `arn:aws:organizations::${production}:ou/${id}/ou-lu7n-${suffix}`,
+  Name,
+});
+const units = {
+  workloads: unit('3qk0wl8d', 'Workloads'),
+  production: unit('5v9xprod', 'Production'),
+  staging: unit('7c2mstag', 'Staging'),
+  acquisitions: unit('9t4racqu', 'Acquisitions'),
+};
+
 /** The organization as its management account sees it. */
 export const organization = {
   Organization: {
@@ -24,11 +43,17 @@ export const organization = {
     MasterAccountEmail: 'aws+production@example.com',
     AvailablePolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY' as const, Status: 'ENABLED' as const }],
   },
-  ListAccounts: [
-    account(production, 'production', 'INVITED', '2019-05-06T08:00:00Z'),
-    account(staging, 'staging', 'CREATED', '2019-05-06T08:30:00Z'),
-    account(acquired, 'lumen-shop', 'INVITED', '2026-04-01T12:00:00Z'),
-  ],
+  Roots: [{ Id: root, Arn: `arn:aws:organizations::${production}:root/${id}/${root}`, Name: 'Root', PolicyTypes: [] }],
+  ListOrganizationalUnitsForParent: {
+    [root]: [units.workloads, units.acquisitions],
+    [units.workloads.Id]: [units.production, units.staging],
+  },
+  ListAccounts: [accounts.production, accounts.staging, accounts.acquired],
+  ListAccountsForParent: {
+    [units.production.Id]: [accounts.production],
+    [units.staging.Id]: [accounts.staging],
+    [units.acquisitions.Id]: [accounts.acquired],
+  },
 };
 
 /** What IAM counts in an account. */

@@ -31,13 +31,14 @@ export async function plannedAccounts(
   if (config.organization !== true && config.organizationalUnits === undefined)
     return named.length === 0 ? [{ id: caller }] : unique(named).map((id) => ({ id }));
   const active = await listAccounts(aws);
+  refuse(named, active, 'is no active account of the organization; leave the organization out to scan it all the same');
   // A scan of nothing would find nothing wrong.
   if (active.length === 0)
     throw new AccountsError('the organization lists no active account; leave it out to scan your own account');
   const tree = await treeOf(aws, config, note);
   if (tree !== undefined) refuseUnknownUnits(tree, config);
   const left = active.filter(({ id }) => isMeant(tree, id, config));
-  for (const id of named) refuseStranger(id, active, left);
+  refuse(named, left, 'is left out of the scan by organizationalUnits or exclude');
   if (left.length === 0)
     throw new AccountsError('no active account of the organization is left to scan; see organizationalUnits and exclude');
   return left.filter(({ id }) => named.length === 0 || named.includes(id)).map((account) => planned(account, tree));
@@ -80,13 +81,10 @@ function isMeant(tree: OrganizationTree | undefined, id: string, config: Choice)
   return organizationalUnits === undefined || organizationalUnits.some((unit) => within.includes(unit));
 }
 
-function refuseStranger(id: string, active: readonly OrganizationAccount[], left: readonly OrganizationAccount[]): void {
-  const isIn = (accounts: readonly OrganizationAccount[]) => accounts.some((account) => account.id === id);
-  if (!isIn(active))
-    throw new AccountsError(
-      `account ${id} is no active account of the organization; leave the organization out to scan it all the same`,
-    );
-  if (!isIn(left)) throw new AccountsError(`account ${id} is left out of the scan by organizationalUnits or exclude`);
+function refuse(named: readonly string[], accounts: readonly OrganizationAccount[], why: string): void {
+  const ids = new Set(accounts.map(({ id }) => id));
+  const stranger = named.find((id) => !ids.has(id));
+  if (stranger !== undefined) throw new AccountsError(`account ${stranger} ${why}`);
 }
 
 /** An account directly in the root is in no unit. */

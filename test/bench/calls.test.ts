@@ -16,7 +16,8 @@ test('scanning an organization with the command line sends exactly the calls of 
     const planned = plannedCalls(generated, 'us-east-1');
     expect(deviations(sentCalls(estate.counts), planned)).toEqual([]);
     expect(sentCalls(estate.counts)).toEqual(planned);
-    expect(planned.get('organizations ListAccounts')).toBe(2);
+    const organizations = [...planned].filter(([operation]) => operation.startsWith('organizations'));
+    expect(organizations.map(([, calls]) => calls)).toEqual([2, 3, 2, 1]);
     expect(kubernetesRequests(estate.kubernetes, generated)).toBeGreaterThan(6);
   } finally {
     await estate.close();

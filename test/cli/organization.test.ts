@@ -27,6 +27,6 @@ test.each(['scan --organization', 'collect --organization --snapshot facts'])(
     const cwd = emptyFolder();
     const { code, out, err } = await postern(line.split(' '), { cwd, env: credentialsFor(estate.url) });
     expect({ code, out, left: readdirSync(cwd) }).toEqual({ code: 64, out: '', left: [] });
-    expect(err).toBe('postern: the organization lists no active account; leave out --organization to scan your own account\n');
+    expect(err).toBe('postern: the organization lists no active account; leave it out to scan your own account\n');
   },
 );

@@ -166,7 +166,7 @@ describe('an organization', () => {
   test('that an account is not of', async () => {
     const { code, err } = await postern([...scan, '--organization', '--account', '999999999999'], { env });
     expect(err).toMatch(
-      /^postern: --account 999999999999 is no active account of the organization; leave out --organization to scan it all the same\n$/,
+      /^postern: account 999999999999 is no active account of the organization; leave the organization out to scan it all the same\n$/,
     );
     expect(code).toBe(64);
   });

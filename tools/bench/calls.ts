@@ -12,15 +12,35 @@ export const sentCalls = (counts: Pick<Counts, 'list'>): Calls =>
 
 /**
  * What the formula of the call plan (`test/collect/call-plan.ts`) says that scanning the whole organization takes, by operation.
- * Organizations lists 20 accounts a page.
  */
 export function plannedCalls(estate: Estate, home: string): Calls {
   const plan = Object.entries(scanPlan(estate, home)).map(([key, calls]): [string, number] => {
     const [, , service = '', operation = ''] = key.split(' ');
     return [`${service} ${operation}`, calls];
   });
-  return summed([...plan, ['organizations ListAccounts', Math.ceil(Object.keys(estate.accounts).length / 20)]]);
+  return summed([...plan, ...organizationPlan(estate)]);
 }
+
+/** Organizations lists 20 a page, and is asked what is in each root and unit; the first account is the management account. */
+function organizationPlan({ accounts }: Estate): readonly (readonly [operation: string, calls: number])[] {
+  const [given = {}] = Object.values(accounts).map(({ global }) => global?.organizations);
+  const { Roots, ListAccounts, ListAccountsForParent, ListOrganizationalUnitsForParent } = given as Readonly<
+    Record<string, unknown>
+  >;
+  const units = Object.values(ListOrganizationalUnitsForParent ?? {}).flatMap(items);
+  const parents = [...items(Roots), ...units].map((one) => (one as { readonly Id: string }).Id);
+  const perParent = (lists: unknown) =>
+    parents.reduce((sum, id) => sum + pages((lists as Readonly<Record<string, unknown>>)[id]), 0);
+  return [
+    ['organizations ListAccounts', pages(ListAccounts)],
+    ['organizations ListAccountsForParent', perParent(ListAccountsForParent ?? {})],
+    ['organizations ListOrganizationalUnitsForParent', perParent(ListOrganizationalUnitsForParent ?? {})],
+    ['organizations ListRoots', pages(Roots)],
+  ];
+}
+
+const items = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
+const pages = (list: unknown): number => Math.max(1, Math.ceil(items(list).length / 20));
 
 /** Operations of which more or fewer calls were sent than planned. */
 export const deviations = (sent: Calls, planned: Calls): readonly string[] =>

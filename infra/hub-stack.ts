@@ -1,10 +1,15 @@
 import { Aws, CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { defaultRoleName } from '../shared/config/defaults.ts';
 import type { Config } from '../shared/config/schema.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { Api } from './constructs/api.ts';
 import { Evidence } from './constructs/evidence.ts';
 import { type FunctionName, Functions } from './constructs/functions.ts';
 import { Machine } from './constructs/machine.ts';
+import { MemberRole } from './constructs/member-role.ts';
+import { Schedule } from './constructs/schedule.ts';
 import { Topics } from './constructs/topics.ts';
 
 export interface HubStackProps extends StackProps {
@@ -26,9 +31,28 @@ export class HubStack extends Stack {
     machine.grantAsk(functions.plan);
     machine.grantAsk(functions.publish);
     machine.grantStart(functions['start-scan']);
+    const { stateMachine } = machine;
+    const { deadLetters } = new Schedule(this, 'Schedule', { schedule: config.schedule, stateMachine });
+    const api = new Api(this, 'Api', { functions });
+    api.tell(functions.publish);
+    new Alarms(this, 'Alarms', {
+      topic: topics.alarms,
+      stateMachine,
+      functions,
+      deadLetters,
+      coverage: config.deployment?.coverageAlarm,
+    });
+    const { roleName = defaultRoleName } = config;
+    new MemberRole(this, 'Member', { roleName, hubAccount: Aws.ACCOUNT_ID, externalId, organization: organizationOf(config) });
+    this.#say('ApiAddress', api.api.apiEndpoint, 'The address of the HTTP API: postern remote --api');
+    this.#say('ReadersPolicy', api.readers.managedPolicyArn, 'For whoever may read reports');
+    this.#say('OperatorsPolicy', api.operators.managedPolicyArn, 'For whoever may start scans, too');
     this.#say('Bucket', evidence.bucket.bucketName, 'The bucket of runs');
     this.#say('ExternalId', externalId, 'The parameter ExternalId of the member roles');
     this.#say('HubAccountId', Aws.ACCOUNT_ID, 'The parameter HubAccountId of the member roles');
+    this.#say('OrganizationId', config.deployment?.organizationId ?? '', 'The parameter OrganizationId of the member roles');
+    this.#say('RoleName', roleName, 'The parameter RoleName of the member roles');
+    this.#say('AlarmsTopic', topics.alarms.topicArn, 'Where alarms ring');
     this.#say('RunsTopic', topics.runs.topicArn, 'Where runs are announced');
   }
 
@@ -39,3 +63,5 @@ export class HubStack extends Stack {
 
 /** Unlike for every deployment, and nothing that a stranger can choose: the UUID in the stack's id (CloudFormation, AWS::StackId). */
 const ownId = (): string => Fn.select(2, Fn.split('/', Aws.STACK_ID));
+
+const organizationOf = ({ deployment: { organizationId: id } = {} }: Config) => (id === undefined ? undefined : { id });

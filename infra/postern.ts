@@ -4,6 +4,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Config } from '../shared/config/schema.ts';
 import { HubStack } from './hub-stack.ts';
+import { MemberStack } from './member-stack.ts';
 
 export interface AppProps {
   /** `postern.yaml`, or nothing of it. */
@@ -34,6 +35,7 @@ export function buildApp({ config, outdir, bundles }: AppProps): App {
     code: (name) => Code.fromAsset(join(bundles, name)),
     description: 'Postern: scans Kubernetes on AWS every night, and keeps the evidence.',
   });
+  new MemberStack(app, stackNames.member);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }

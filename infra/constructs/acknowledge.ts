@@ -7,6 +7,9 @@ export function acknowledge(where: IConstruct, reason: string, ...ids: readonly 
   Validations.of(where).acknowledge(...ids.map((id) => ({ id: `AwsSolutions-${id}`, reason })));
 }
 
+/** A resource as cdk-nag writes a reference to it, without an attribute. */
+export const referenceTo = (construct: IConstruct): string =>
+  Stack.of(construct).getLogicalId(construct.node.defaultChild as CfnElement);
+
 /** Keys of a bucket as cdk-nag writes their ARN in a finding. */
-export const keysOf = (bucket: Bucket, keys: string): string =>
-  `<${Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement)}.Arn>/${keys}`;
+export const keysOf = (bucket: Bucket, keys: string): string => `<${referenceTo(bucket)}.Arn>/${keys}`;

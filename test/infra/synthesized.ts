@@ -33,7 +33,7 @@ export function synthesize(config: Config = {}): {
   const outdir = join(folder, 'out');
   buildApp({ config, outdir, bundles: join(folder, 'code') }).synth();
   const read = (name: string): Template => JSON.parse(readFileSync(join(outdir, `${name}.template.json`), 'utf8'));
-  return { hub: read(stackNames.hub), member: read(stackNames.hub), folder: outdir };
+  return { hub: read(stackNames.hub), member: read(stackNames.member), folder: outdir };
 }
 
 /** Resources of a type, by logical id. */

@@ -25,6 +25,7 @@ export interface OrganizationTree {
 const DEEPEST = 7;
 /** Several times as many as an organization may have. */
 const MOST_UNITS = 10_000;
+const MOST_ACCOUNTS = 100_000;
 /** API reference, "OrganizationalUnit". */
 const LONGEST_NAME = 128;
 const ids = { root: /^r-[0-9a-z]{4,32}$/, unit: /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/ } as const;
@@ -35,54 +36,62 @@ const ids = { root: /^r-[0-9a-z]{4,32}$/, unit: /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,3
  * @throws AwsError, and Refusal for a tree that is none
  */
 export async function organizationTree(aws: Aws): Promise<OrganizationTree> {
-  const units = new Map<string, OrganizationalUnit>();
-  const places = new Map<string, OrganizationalUnit>();
-  let level: readonly OrganizationalUnit[] = await roots(aws);
+  const tree: Growing = { units: new Map(), places: new Map() };
+  let level = await roots(aws, tree);
   for (let depth = 0; level.length > 0; depth++) {
-    for (const unit of level) add(units, unit);
-    const found = await forEachOf(level, async (unit) => ({ unit, ...(await inside(aws, unit).catch(deleted)) }));
-    for (const { unit, accounts } of found) for (const account of accounts) if (!places.has(account)) places.set(account, unit);
-    level = found.flatMap(({ below }) => below);
-    if (level.length > 0 && depth >= DEEPEST)
+    if (depth > DEEPEST)
       throw new Refusal(`EndlessTree: the organization nests units more than ${DEEPEST} deep`, 'name accounts instead');
+    level = (await forEachOf(level, (unit) => inside(aws, tree, unit).catch(deleted))).flat();
   }
-  return { units, places };
+  return tree;
 }
 
-function add(units: Map<string, OrganizationalUnit>, unit: OrganizationalUnit): void {
+interface Growing {
+  readonly units: Map<string, OrganizationalUnit>;
+  readonly places: Map<string, OrganizationalUnit>;
+}
+
+function grown({ units }: Growing, unit: OrganizationalUnit): OrganizationalUnit {
   if (units.has(unit.id))
     throw new Refusal(`MalformedAnswer: organizations gave the unit ${unit.id} in two places`, 'scan again');
   if (units.size >= MOST_UNITS)
     throw new Refusal(`EndlessTree: the organization has more than ${MOST_UNITS} units`, 'name accounts instead');
   units.set(unit.id, unit);
+  return unit;
 }
 
-async function roots(aws: Aws): Promise<readonly OrganizationalUnit[]> {
+/** An account that is moved while we read may be seen twice: where it was first is as good. */
+function placed({ places }: Growing, account: string, unit: OrganizationalUnit): void {
+  if (places.size >= MOST_ACCOUNTS)
+    throw new Refusal(`EndlessTree: the organization has more than ${MOST_ACCOUNTS} accounts`, 'name accounts instead');
+  if (!places.has(account)) places.set(account, unit);
+}
+
+async function roots(aws: Aws, tree: Growing): Promise<readonly OrganizationalUnit[]> {
   const items = await whole('ListRoots', 'Roots', (page) => aws.call(undefined, 'organizations', 'ListRoots', page));
   return items.map((item) => {
     const id = idOf('ListRoots', structure(item).Id, ids.root);
-    return { id, path: '', within: [id] };
+    return grown(tree, { id, path: '', within: [id] });
   });
 }
 
-/** What is directly in a unit. */
-async function inside(aws: Aws, unit: OrganizationalUnit) {
+/** Reads what is directly in a unit. @returns the units below */
+async function inside(aws: Aws, tree: Growing, unit: OrganizationalUnit): Promise<readonly OrganizationalUnit[]> {
   const ParentId = unit.id;
   const below = await whole('ListOrganizationalUnitsForParent', 'OrganizationalUnits', (page) =>
     aws.call(undefined, 'organizations', 'ListOrganizationalUnitsForParent', { ParentId, ...page }),
   );
+  const units = below.map((item) => grown(tree, unitIn(unit, structure(item))));
   const accounts = await whole('ListAccountsForParent', 'Accounts', (page) =>
     aws.call(undefined, 'organizations', 'ListAccountsForParent', { ParentId, ...page }),
   );
-  return {
-    below: below.map((item) => unitIn(unit, structure(item))),
-    accounts: accounts.map((item) => accountId('organizations:ListAccountsForParent', structure(item).Id)),
-  };
+  for (const item of accounts) placed(tree, accountId('organizations:ListAccountsForParent', structure(item).Id), unit);
+  return units;
 }
 
 /** A unit that was deleted meanwhile was empty: no other can be. */
-function deleted(error: unknown): { readonly below: readonly []; readonly accounts: readonly [] } {
-  if (error instanceof AwsError && error.kind === 'gone') return { below: [], accounts: [] };
+function deleted(error: unknown): readonly [] {
+  if (error instanceof AwsError && error.kind === 'gone') return [];
   throw error;
 }
 

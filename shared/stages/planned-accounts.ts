@@ -41,8 +41,16 @@ export async function plannedAccounts(
   refuse(named, left, 'is left out of the scan by organizationalUnits or exclude');
   if (left.length === 0)
     throw new AccountsError('no active account of the organization is left to scan; see organizationalUnits and exclude');
-  return left.filter(({ id }) => named.length === 0 || named.includes(id)).map((account) => planned(account, tree));
+  const chosen = named.length === 0 ? left : left.filter(({ id }) => named.includes(id));
+  if (chosen.length > MOST)
+    throw new AccountsError(
+      `${chosen.length} accounts are more than the ${MOST} of a run; choose by organizationalUnits or exclude`,
+    );
+  return chosen.map((account) => planned(account, tree));
 }
+
+/** As many as a plan holds. */
+const MOST = 10_000;
 
 const unique = (ids: readonly string[]): readonly string[] => [...new Set(ids)];
 

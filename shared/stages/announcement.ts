@@ -23,8 +23,11 @@ export interface Occasion {
 const LISTED = 20;
 /** Characters of a line, and of each part of it: 64 KB is then out of reach for any body. */
 const LONGEST_LINE = 320;
-/** Values of an attribute. A message that concerns more says `many` besides. */
+/** Values of an attribute, and what they take as the JSON that SNS is sent: with two lists of them 256 KB are out of reach, envelope included. */
 const VALUES = 200;
+const VALUES_BYTES = 28 * 1024;
+/** More than any path of organizational units that a plan holds: what is cut here is nothing that anyone filters on. */
+const LONGEST_VALUE = 1_100;
 /** What no queue behind a topic takes (XML 1.0, "Char"); the other ones are hazards anyway. */
 const noCharacter = /[\ufffe\uffff]/g;
 
@@ -166,10 +169,16 @@ const cut = (text: string, limit: number): string => oneLine(oneLine(text.replac
 const part = (text: string): string => cut(text, 120);
 const line = (text: string): string => cut(text, LONGEST_LINE);
 
+/** Values are whole, so that a filter on one matches: those that do not fit are left out, and `many` says that there are some. */
 function listAttribute(name: string, values: readonly (string | undefined)[]): Record<string, readonly string[]> {
-  const all = [
-    ...new Set(values.filter((value) => value !== undefined && value !== '').map((value) => cut(value as string, 64))),
-  ].sort();
+  const all = [...new Set(values.flatMap((value) => (value ? [cut(value, LONGEST_VALUE)] : [])))].sort();
   if (all.length === 0) return {};
-  return { [name]: all.length > VALUES ? [...all.slice(0, VALUES), 'many'] : all };
+  let bytes = 0;
+  const kept = all.slice(0, VALUES).filter((value) => {
+    const size = Buffer.byteLength(JSON.stringify(value)) + 1;
+    if (bytes + size > VALUES_BYTES) return false;
+    bytes += size;
+    return true;
+  });
+  return { [name]: kept.length < all.length ? [...kept, 'many'] : kept };
 }

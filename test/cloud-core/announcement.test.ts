@@ -145,6 +145,25 @@ test('who filters by account learns that there are more than can be named', asyn
   expect(attributes.account).toContain('many');
 });
 
+const unitsOf = async (units: readonly string[]) => {
+  const targets = units.map((organizationalUnit) => target({ organizationalUnit }));
+  const differences = targets.map((_, index) => fresh({ target: index }));
+  const { attributes } = await announcementOf(occasion(differences, { header: header({ targets }) }));
+  return attributes.organizationalUnit;
+};
+
+test('who filters by organizational unit finds the whole path, however deep it is', async () => {
+  const deep = Array.from({ length: 7 }, (_, index) => `${index}`.repeat(128)).join('/');
+  expect(await unitsOf(['Workloads/Production', deep])).toEqual([deep, 'Workloads/Production']);
+});
+
+test('paths that do not fit are left out whole, and the message says so', async () => {
+  const long = Array.from({ length: 100 }, (_, index) => `${String(index).padStart(3, '0')}${'x'.repeat(900)}`);
+  const units = (await unitsOf([...long, 'zz'])) as readonly string[];
+  expect(units.slice(-2)).toEqual(['zz', 'many']);
+  expect(units.slice(0, -2)).toEqual(long.slice(0, 31));
+});
+
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
   fc.constantFrom(

@@ -7,15 +7,28 @@ import { buildApp } from './postern.ts';
 
 const LARGEST_FILE = 1024 * 1024;
 
+/** A configuration that cannot be read at all. */
+export class FileError extends Error {}
+
 /**
  * Reads `postern.yaml`, or nothing where no file is named.
- * @throws ConfigError, which names line and column; Error of Node where the file cannot be read
+ * @throws FileError; ConfigError, which names line and column
  */
 export function readConfig(file: string | undefined): Config {
-  if (file === undefined) return {};
-  if (!statSync(file).isFile()) throw new Error(`${file} is no file`);
-  if (statSync(file).size > LARGEST_FILE) throw new Error(`${file} is larger than 1 MiB, which no configuration is`);
-  return parseConfig(readFileSync(file, 'utf8'), file);
+  return file === undefined ? {} : parseConfig(readText(file), file);
+}
+
+function readText(file: string): string {
+  try {
+    const found = statSync(file);
+    if (!found.isFile()) throw new FileError(`${file} is no file; name a postern.yaml`);
+    if (found.size > LARGEST_FILE) throw new FileError(`${file} is larger than 1 MiB, which no configuration is`);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof FileError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new FileError(`cannot read ${file}: ${code === 'ENOENT' ? 'there is no such file' : code}`);
+  }
 }
 
 /**

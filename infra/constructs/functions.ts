@@ -93,6 +93,11 @@ export class Functions extends Construct {
     };
     for (const scanner of [this.byName.collect, this.byName.scan]) {
       scanner.allow(assumeMembers(config));
+      acknowledge(
+        scanner.role,
+        'Which accounts an organization has is not known beforehand; the role has one name in all of them, asks for the external id, and the organization can be asked for, too (deployment.organizationId).',
+        `IAM5[Resource::${roleArn('<AWS::Partition>', '*', config.roleName ?? defaultRoleName)}]`,
+      );
       scanner.tell('externalId', externalId);
     }
     if (usesOrganization(config)) readOrganization(this.byName.plan);

@@ -173,6 +173,33 @@ const theWorld = [
   ),
 ];
 
+const deployment = [
+  only(
+    'infra-describes',
+    '^infra/',
+    [
+      '^shared/(config|contract|permissions)/',
+      ...npm('aws-cdk-lib', 'constructs', 'cdk-nag'),
+      // The commands bundle what the stacks deploy; the constructs do not.
+      '^tools/bundle\\.ts$',
+      ...node('child_process', 'fs', 'module', 'path', 'process', 'url', 'util'),
+    ],
+    'infra/ describes what is deployed: no run-time code.',
+  ),
+  never(
+    'constructs-touch-nothing',
+    { path: '^infra/', pathNot: '^infra/(app|assembly|deploy|main)\\.ts$' },
+    { path: ['^(node:)?(child_process|fs|module|process|url|util)(/|$)', '^tools/'] },
+    'Stacks and constructs are made of their properties: no environment, no file, no process.',
+  ),
+  never(
+    'nothing-imports-infra',
+    { path: '^(shared|cli|estate|functions)/' },
+    { path: '^infra/' },
+    'What runs knows nothing of how it is deployed.',
+  ),
+];
+
 const structure = [
   never('no-test-in-source', { path: '^(shared|cli|estate)/' }, { path: '^test/' }, 'Sources do not import tests.'),
   never('no-circular', {}, { circular: true }, 'A cycle hides which of two files is the lower one.'),
@@ -180,7 +207,7 @@ const structure = [
 ];
 
 module.exports = {
-  forbidden: [...purity, ...theWorld, ...structure],
+  forbidden: [...purity, ...theWorld, ...deployment, ...structure],
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },

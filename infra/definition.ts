@@ -1,8 +1,7 @@
 import { concurrency } from '../shared/contract/concurrency.ts';
 
 /** What the definition leaves open, each a `${Name}` that CloudFormation puts in. */
-export const substitutions = ['Partition', 'Plan', 'Collect', 'Scan', 'Publish', 'Evidence', 'Work'] as const;
-export type Substitution = (typeof substitutions)[number];
+export type Substitution = 'Partition' | 'Plan' | 'Collect' | 'Scan' | 'Publish' | 'Evidence' | 'Work';
 const put = (name: Substitution): string => `\${${name}}`;
 const integration = (name: string): string => `arn:${put('Partition')}:states:::${name}`;
 type FunctionSubstitution = Extract<Substitution, 'Plan' | 'Collect' | 'Scan' | 'Publish'>;
@@ -10,7 +9,7 @@ type FunctionSubstitution = Extract<Substitution, 'Plan' | 'Collect' | 'Scan' | 
 /** Where the Map Run writes what became of its children: noise of the machine, and no part of a run. */
 export const EXECUTIONS = 'executions/';
 /** Of the Map Run: children's executions are `execution:<machine>/<label>:<id>`. */
-export const MAP_LABEL = 'accounts';
+const MAP_LABEL = 'accounts';
 
 const HOUR = 3_600;
 /** A run may wait for another one before, and is itself no longer than a night and a day. */

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import type { Config } from '../shared/config/schema.ts';
-
-/** The functions of the deployment, each named as its file in functions/. */
-export const functionNames = ['plan', 'collect', 'scan', 'publish', 'start-scan', 'download'] as const;
-export type FunctionName = (typeof functionNames)[number];
+import { type FunctionName, functionNames } from '../shared/contract/functions.ts';
 
 /** The code of a function as it is deployed: a folder with `index.mjs`, whose handler is `index.handler`, and `settings.json`. */
 export interface Bundle {

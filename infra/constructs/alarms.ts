@@ -13,9 +13,9 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { type FunctionName, functionNames } from '../../shared/contract/functions.ts';
 import { METRICS, metrics } from '../../shared/contract/metrics.ts';
 import { NAME } from '../names.ts';
-import { type FunctionName, functionNames } from './functions.ts';
 import type { ScannerFunction } from './scanner-function.ts';
 
 export interface AlarmsProps {

@@ -4,6 +4,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { defaultRoleName } from '../../shared/config/defaults.ts';
 import type { Config } from '../../shared/config/schema.ts';
+import type { FunctionName } from '../../shared/contract/functions.ts';
 import { announcedKey, LATEST, LOCK, RUNS, runKey } from '../../shared/contract/keys.ts';
 import type { RunId } from '../../shared/contract/run-id.ts';
 import { functionSeconds } from '../definition.ts';
@@ -11,10 +12,6 @@ import { roleArn } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Access, Evidence } from './evidence.ts';
 import { ScannerFunction } from './scanner-function.ts';
-
-/** The functions of the deployment, each named as its file in functions/. */
-export const functionNames = ['plan', 'collect', 'scan', 'publish', 'start-scan', 'download'] as const;
-export type FunctionName = (typeof functionNames)[number];
 
 export interface FunctionsProps {
   readonly config: Config;
@@ -110,7 +107,7 @@ const constructId = (name: FunctionName): string =>
 /** More ARNs would not fit in the role's policies (10,240 characters for all that are inline). */
 const MOST_NAMED_ACCOUNTS = 50;
 
-export const usesOrganization = ({ organization, organizationalUnits }: Config): boolean =>
+const usesOrganization = ({ organization, organizationalUnits }: Config): boolean =>
   organization === true || organizationalUnits !== undefined;
 
 /** The member roles of the accounts that are named; of any account of the organization, if there are many or they are not known. */

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { functionNames } from '../../infra/constructs/functions.ts';
 import { buildApp, stackNames } from '../../infra/postern.ts';
 import type { Config } from '../../shared/config/schema.ts';
+import { functionNames } from '../../shared/contract/functions.ts';
 import { type Resolve, resolveValue } from '../cloud/asl/cloudformation.ts';
 import type { Json, JsonObject } from '../cloud/asl/json.ts';
 

@@ -4,6 +4,7 @@ import { generateEstate } from '../estate/generate.ts';
 import { startEstate } from '../estate/server.ts';
 import { deviations, kubernetesRequests, plannedCalls, sentCalls } from './bench/calls.ts';
 import { measureCidrs } from './bench/cidrs.ts';
+import { fleetReport } from './bench/fleet.ts';
 import { home, type Measured, measureScan, medians } from './bench/measure.ts';
 import { head, row } from './bench/table.ts';
 
@@ -11,6 +12,8 @@ import { head, row } from './bench/table.ts';
  * Cost as the estate grows: whole scans, each in a process of its own, of simulated organizations. Prints Markdown for
  * docs/benchmarks.md: each number is the median of three runs. `--quick` makes one run of each, at the full rate. Ends with 1 where
  * the calls are not those of the call plan.
+ *
+ * `fleet` measures nothing: it models runs of the deployment (bench/fleet-model.ts). Ends with 1 where an aim is missed.
  */
 const quick = process.argv.includes('--quick');
 const rates = quick ? ['1'] : ['1', '0.25'];
@@ -63,14 +66,22 @@ function callsTable(sent: ReadonlyMap<string, number>, planned: ReadonlyMap<stri
   );
 }
 
-const [cpu] = cpus();
-print(
-  `Machine: ${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; `,
-);
-print(`load before the start ${(loadavg()[0] ?? 0).toFixed(1)}.\n`);
-const { cold, median } = measureCidrs();
-print(`\n## Union of 10,000 CIDRs\n\n${head(['first ms', 'median ms'])}${row([cold.toFixed(1), median.toFixed(1)])}`);
-print('\n## A scan as the estate grows\n\n');
-print(head(['clusters', 'accounts', 'rate', 'wall s', 'CPU s', 'peak MB', 'AWS calls', 'formula', 'Kubernetes requests']));
-for (const size of sizes) await measureSize(size);
-print(`\n## Calls per operation at 1,000 clusters in 100 accounts\n\n${details}`);
+async function measureAll(): Promise<void> {
+  const [cpu] = cpus();
+  print(
+    `Machine: ${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; `,
+  );
+  print(`load before the start ${(loadavg()[0] ?? 0).toFixed(1)}.\n`);
+  const { cold, median } = measureCidrs();
+  print(`\n## Union of 10,000 CIDRs\n\n${head(['first ms', 'median ms'])}${row([cold.toFixed(1), median.toFixed(1)])}`);
+  print('\n## A scan as the estate grows\n\n');
+  print(head(['clusters', 'accounts', 'rate', 'wall s', 'CPU s', 'peak MB', 'AWS calls', 'formula', 'Kubernetes requests']));
+  for (const size of sizes) await measureSize(size);
+  print(`\n## Calls per operation at 1,000 clusters in 100 accounts\n\n${details}`);
+}
+
+if (process.argv.includes('fleet')) {
+  const { text, missed } = await fleetReport();
+  print(text);
+  if (missed > 0) process.exitCode = 1;
+} else await measureAll();

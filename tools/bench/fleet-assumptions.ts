@@ -47,8 +47,11 @@ export const assumed = {
   /** There and back from us-east-1, by the beginning of a Region's name. */
   roundTrip: { us: 50, ca: 25, sa: 120, eu: 95, ap: 200 } as Readonly<Record<string, number>>,
   homeRoundTrip: 2,
-  /** Processor time at one whole processor: one snapshot read and checked, a page of an answer, one target judged, one result read. */
-  compute: { snapshot: 8, page: 6, judge: 25, result: 1.5, describe: 0.3, line: 0.05 },
+  /**
+   * Processor time at one whole processor: a request to S3, a snapshot read and checked, and each cluster in a Region's; a page of an
+   * answer; a target judged; a result read; an object's digest; a line of a report. Snapshots, results and digests as measured.
+   */
+  compute: { request: 1.5, snapshot: 2, cluster: 1.2, page: 6, judge: 25, result: 2, digest: 1, line: 0.05 },
 } as const;
 
 /** Requests to a cluster's API, as `npm run bench` counts them. */
@@ -72,4 +75,4 @@ export const prices = {
 export const logBytes = { invocation: 1_500, event: 600 } as const;
 
 /** Events in the history of a Standard execution, by what happens: a task is entered, scheduled, started, succeeded, exited. */
-export const events = { task: 5, map: 4, iteration: 2, other: 2, execution: 2 } as const;
+export const events = { task: 5, map: 4, iteration: 2, mapRun: 6, other: 2, execution: 2 } as const;

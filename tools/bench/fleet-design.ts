@@ -5,6 +5,8 @@ import type { FunctionName } from './fleet-assumptions.ts';
 export interface Design {
   /** The same seed gives the same run. */
   readonly seed: number;
+  /** Whether times vary around their means. */
+  readonly varies: boolean;
   /** The share of the API's rate (`rate` of postern.yaml). */
   readonly rate: number;
   /** At the same time: accounts, Regions of an account, targets of a Region. */
@@ -13,18 +15,48 @@ export interface Design {
   readonly targets: number;
   /** Memory of each function. */
   readonly megabytes: Readonly<Record<FunctionName, number>>;
-  /** Results that `publish` reads at the same time while it counts and renders. */
+  /** Objects that `publish` reads at the same time: results while it counts and renders, all of them for the manifest. */
   readonly resultsAtOnce: number;
+  readonly digestsAtOnce: number;
+  /** Whether a function asks who it is at each invocation, or once in each environment. */
+  readonly identityEachTime: boolean;
+  /** Whether each `scan` begins with its share of the burst, as if nobody had used it before. */
+  readonly scanBurst: boolean;
   /** Whether a Region without a cluster is a target of `scan` of its own, or `collect` writes its result. */
   readonly emptyRegionsScanned: boolean;
+  /** Whether `collect` of the account looks into all Regions first, and only those with clusters go through the machine. */
+  readonly regionsFirst: boolean;
 }
 
 /** The deployment as it is. */
 export const built: Design = {
   seed: 1,
+  varies: true,
   rate: 0.25,
   ...concurrency,
   megabytes: { plan: 512, collect: 1769, scan: 1024, publish: 2048 },
   resultsAtOnce: 1,
+  digestsAtOnce: 8,
+  identityEachTime: true,
+  scanBurst: true,
   emptyRegionsScanned: true,
+  regionsFirst: false,
 };
+
+/** What a run of 1,000 clusters in 100 accounts is to stay under; beyond the time that the API's rate alone asks for. */
+export const aims = { secondsBeyond: 120, dollars: 0.25, longestMilliseconds: 900_000 } as const;
+
+/** What could be done about what is missed; each beside all those before it. */
+export const knobs: readonly { readonly name: string; readonly change: Partial<Design> }[] = [
+  { name: 'as built', change: {} },
+  { name: 'publish: 16 results at once, 32 digests', change: { resultsAtOnce: 16, digestsAtOnce: 32 } },
+  { name: 'identity asked once in each environment', change: { identityEachTime: false } },
+  { name: 'scan begins without a burst', change: { scanBurst: false } },
+  { name: '3 targets of a Region at once', change: { targets: 3 } },
+  { name: 'collect with 1,024 MB, scan with 512 MB', change: { megabytes: { ...built.megabytes, collect: 1024, scan: 512 } } },
+  { name: 'collect writes the result of an empty Region', change: { emptyRegionsScanned: false } },
+  { name: 'collect of the account looks into all Regions first', change: { regionsFirst: true } },
+];
+
+/** All of them but the last, which would be another machine. */
+export const tuned: Design = Object.assign({}, built, ...knobs.slice(0, -1).map(({ change }) => change));

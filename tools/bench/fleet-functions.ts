@@ -11,9 +11,9 @@ const factsAtOnce = 4;
 const describedAtOnce = 8;
 const { compute } = assumed;
 
-/** Who the function is, and the role in the account: a session for each invocation. */
-async function enter(does: Invocation): Promise<void> {
-  await does.call(hub, home, 'sts');
+/** Takes the role in the account: a session for each invocation. */
+async function enter(world: World, does: Invocation): Promise<void> {
+  if (world.design.identityEachTime) await does.call(hub, home, 'sts');
   await does.call(hub, home, 'sts');
 }
 
@@ -26,12 +26,18 @@ async function read(does: Invocation, account: string, region: string, operation
   });
 }
 
-/** Reads objects of the run: the plan, snapshots. */
+/** Reads small objects of the run: the plan, snapshots of accounts and clusters; or finds that they are not there. */
 async function load(does: Invocation, objects: number): Promise<void> {
   for (let object = 0; object < objects; object++) {
     await does.get();
     await does.compute(compute.snapshot);
   }
+}
+
+/** A Region's snapshot grows with its clusters. */
+async function loadRegion(does: Invocation, { clusters }: FleetRegion): Promise<void> {
+  await load(does, 1);
+  await does.compute(compute.cluster * clusters);
 }
 
 /** lock (read, written, read again for the seal), plan (looked for, written), list of accounts. */
@@ -52,41 +58,56 @@ export async function collectAccount(world: World, account: FleetAccount): Promi
   const does = createInvocation(world, 'collect', 1);
   // The plan, and its own snapshot, which is not there yet.
   await load(does, 2);
-  await enter(does);
+  await enter(world, does);
   await read(does, account.id, home, account.collect);
   await does.compute(compute.snapshot);
+  await does.put();
+  if (world.design.regionsFirst) await pooled(account.regions, describedAtOnce, (region) => look(does, account, region));
+}
+
+/** Whether there is anything in a Region; where there is nothing, its snapshot and result are written at once. */
+async function look(does: Invocation, account: FleetAccount, region: FleetRegion): Promise<void> {
+  await does.get();
+  await does.call(hub, home, 'sts');
+  await does.call(account.id, region.name, 'eks');
+  if (region.clusters > 0) return;
+  await does.call(account.id, region.name, 'ec2');
+  await does.put();
+  await does.compute(compute.judge);
   await does.put();
 }
 
 export async function collectRegion(world: World, account: FleetAccount, region: FleetRegion): Promise<void> {
   const does = createInvocation(world, 'collect', 1);
   await load(does, 3);
-  await enter(does);
+  await enter(world, does);
   const first = (operation: string) => region.collect.filter((one) => one.operation === operation);
   await read(does, account.id, region.name, first('ListClusters'));
   await read(does, account.id, region.name, first('DescribeCluster'));
   const rest = region.collect.filter(({ operation }) => operation !== 'ListClusters' && operation !== 'DescribeCluster');
   await read(does, account.id, region.name, rest);
-  await does.compute(compute.snapshot);
+  await does.compute(compute.snapshot + compute.cluster * region.clusters);
   await does.put();
   if (region.clusters > 0 || world.design.emptyRegionsScanned) return;
   await does.compute(compute.judge);
   await does.put();
 }
 
-/** Judges an account or a Region: the plan, the snapshots of what it is in and its own, whether there is a result. */
-export async function scanPlace(world: World, snapshots: number): Promise<void> {
+/** Judges an account, or a Region of it: the plan, the snapshots of what it is in and its own, whether there is a result. */
+export async function scanPlace(world: World, region?: FleetRegion): Promise<void> {
   const does = createInvocation(world, 'scan', 1 / world.design.targets);
-  await load(does, 1 + snapshots + 1);
+  await load(does, 3);
+  if (region !== undefined) await loadRegion(does, region);
   await does.compute(compute.judge);
   await does.put();
 }
 
 export async function scanCluster(world: World, account: FleetAccount, region: FleetRegion): Promise<void> {
   const does = createInvocation(world, 'scan', 1 / world.design.targets);
-  // The plan, the snapshots of account and Region, its own snapshot and result, which are not there yet.
-  await load(does, 5);
-  await enter(does);
+  // The plan, the account's snapshot, its own snapshot and result, which are not there yet.
+  await load(does, 4);
+  await loadRegion(does, region);
+  await enter(world, does);
   const nodeGroups = async (): Promise<void> => {
     for (const operation of region.scan) await read(does, account.id, region.name, [operation], 1 / region.clusters);
   };
@@ -100,7 +121,7 @@ export async function scanCluster(world: World, account: FleetAccount, region: F
 
 /**
  * As publishCloud does: completes the run (every snapshot is read, accounts and Regions four at a time), counts (every result), renders
- * each format (every result again), reads every object for the manifest eight at a time, seals, compares with the run before, announces.
+ * each format (every result again), reads every object for the manifest, seals, compares with the run before, announces.
  */
 export async function publish(world: World, fleet: Fleet): Promise<void> {
   const does = createInvocation(world, 'publish', 1);
@@ -115,7 +136,10 @@ export async function publish(world: World, fleet: Fleet): Promise<void> {
   await lists(targets);
   await pooled(fleet, 4, async ({ regions }) => {
     await load(does, 1);
-    await pooled(regions, 4, (region) => load(does, 1 + region.clusters));
+    await pooled(regions, 4, async (region) => {
+      await loadRegion(does, region);
+      await load(does, region.clusters);
+    });
   });
   await lists(targets);
   const passes = 1 + formats;
@@ -126,9 +150,9 @@ export async function publish(world: World, fleet: Fleet): Promise<void> {
     });
   for (let format = 0; format < formats; format++) await does.put();
   await lists(2 * targets);
-  await pooled(Array(2 * targets).fill(0), 8, async () => {
+  await pooled(Array(2 * targets).fill(0), world.design.digestsAtOnce, async () => {
     await does.get();
-    await does.compute(compute.describe);
+    await does.compute(compute.digest);
   });
   await does.put();
   await announce(does, targets);

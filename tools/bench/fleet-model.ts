@@ -33,14 +33,12 @@ export async function modelRun(fleet: Fleet, design: Design): Promise<Modelled> 
   const machine = createMachine(world);
   const ends = { plan: 0, accounts: 0, publish: 0 };
   await clock.run(async () => {
-    await machine.pass();
     await machine.task('plan', () => functions.plan(world, fleet));
-    await machine.pass();
+    await machine.choice();
     ends.plan = clock.now();
     await machine.distributed(fleet, design.accounts, (account) => child(world, machine, account));
     ends.accounts = clock.now();
     await machine.task('publish', () => functions.publish(world, fleet));
-    await machine.pass();
     ends.publish = clock.now();
   });
   const services = useOf(world.ledger, design.rate);
@@ -57,13 +55,14 @@ export async function modelRun(fleet: Fleet, design: Design): Promise<Modelled> 
 /** One account: itself, then its Regions, then their targets, as the machine goes through them. */
 async function child(world: World, machine: Machine, account: FleetAccount): Promise<void> {
   await machine.task('collect', () => functions.collectAccount(world, account));
-  await machine.task('scan', () => functions.scanPlace(world, 1));
-  await machine.map(account.regions, world.design.regions, (region) => inRegion(world, machine, account, region));
+  await machine.task('scan', () => functions.scanPlace(world));
+  const regions = world.design.regionsFirst ? account.regions.filter(({ clusters }) => clusters > 0) : account.regions;
+  await machine.map(regions, world.design.regions, (region) => inRegion(world, machine, account, region));
 }
 
 async function inRegion(world: World, machine: Machine, account: FleetAccount, region: FleetRegion): Promise<void> {
   await machine.task('collect', () => functions.collectRegion(world, account, region));
-  const itself = region.clusters > 0 || world.design.emptyRegionsScanned ? [() => functions.scanPlace(world, 2)] : [];
+  const itself = region.clusters > 0 || world.design.emptyRegionsScanned ? [() => functions.scanPlace(world, region)] : [];
   const clusters = Array.from({ length: region.clusters }, () => () => functions.scanCluster(world, account, region));
   await machine.map([...clusters, ...itself], world.design.targets, (scan) => machine.task('scan', scan));
 }
@@ -100,7 +99,7 @@ function createMachine({ clock, around, s3 }: World) {
     await pooled(items, atOnce, work);
   };
   const distributed = async <T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> => {
-    await enter(events.map);
+    await enter(events.mapRun);
     s3.gets += 1;
     await pooled(items, atOnce, async (item) => {
       dispatched = Math.max(dispatched + 1000 / published.childrenPerSecond, clock.now());
@@ -121,5 +120,5 @@ function createMachine({ clock, around, s3 }: World) {
     events: history,
     overTransitions: excess(entered, published.transitions, 1),
   });
-  return { task, map, distributed, pass: () => enter(events.other), used };
+  return { task, map, distributed, choice: () => enter(events.other), used };
 }

@@ -1,4 +1,4 @@
-import { type Budget, createBudget } from '../../shared/clients/budget.ts';
+import { type BudgetKey, createBudget, quotas } from '../../shared/clients/budget.ts';
 import type { Clock } from '../../shared/clients/clock.ts';
 import type { ServiceName } from '../../shared/clients/sdk.ts';
 import { assumed, type FunctionName, published } from './fleet-assumptions.ts';
@@ -24,7 +24,7 @@ export interface World {
 
 export function createWorld(clock: Clock, design: Design): World {
   const next = random(design.seed);
-  const around = (mean: number): number => mean * (next() < 0.01 ? 4 : 0.5 + next());
+  const around = (mean: number): number => (design.varies ? mean * (next() < 0.01 ? 4 : 0.5 + next()) : mean);
   return { clock, design, ledger: createLedger(), s3: { gets: 0, puts: 0 }, around };
 }
 
@@ -46,7 +46,7 @@ export interface Invocation {
 /** @param share of the run's rate that the function may use */
 export function createInvocation(world: World, name: FunctionName, share: number): Invocation {
   const { clock, design, ledger, s3, around } = world;
-  const budget: Budget = createBudget(design.rate * share, clock);
+  const take = budgetOf(clock, design.rate * share, name !== 'scan' || design.scanBurst);
   const speed = Math.min(1, design.megabytes[name] / published.megabytesOfProcessor);
   const connected = new Set<string>();
   let free = 0;
@@ -57,6 +57,7 @@ export function createInvocation(world: World, name: FunctionName, share: number
   const request = async (mean: number, kind: keyof S3Use): Promise<void> => {
     s3[kind] += 1;
     await clock.sleep(around(mean));
+    await compute(assumed.compute.request);
   };
   /** The first request of a connection waits for TCP and TLS 1.3 besides: two ways there and back. */
   const travel = (region: string, host: string): number => {
@@ -71,7 +72,7 @@ export function createInvocation(world: World, name: FunctionName, share: number
     list: () => request(assumed.list, 'puts'),
     compute,
     call: async (account, region, service) => {
-      await budget.take({ account, region, service });
+      await take({ account, region, service });
       ledger.note({ account, region, service }, clock.now());
       await clock.sleep(travel(region, `${account} ${region} ${service}`) + around(assumed.service[service]));
       await compute(assumed.compute.page);
@@ -80,6 +81,21 @@ export function createInvocation(world: World, name: FunctionName, share: number
       await clock.sleep(travel(region, 'cluster') + around(assumed.kubernetes));
       await compute(assumed.compute.page);
     },
+  };
+}
+
+/** The budget of one invocation; without a burst each bucket is emptied before it is used. */
+function budgetOf(clock: Clock, rate: number, burst: boolean): (key: BudgetKey) => Promise<void> {
+  const budget = createBudget(rate, clock);
+  const emptied = new Set<string>();
+  return (key) => {
+    const name = `${key.account} ${key.region} ${key.service}`;
+    if (!burst && !emptied.has(name)) {
+      emptied.add(name);
+      // The last of them waits for the token that is not whole yet, and everyone else behind it.
+      for (let token = 0; token < Math.max(1, quotas[key.service].burst * rate); token++) void budget.take(key);
+    }
+    return budget.take(key);
   };
 }
 

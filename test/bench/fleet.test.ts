@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { definition } from '../../infra/definition.ts';
+import { createBudget, quotas } from '../../shared/clients/budget.ts';
+import { assumed, published } from '../../tools/bench/fleet-assumptions.ts';
+import { virtualClock } from '../../tools/bench/fleet-clock.ts';
+import { costOf, dollarsOf } from '../../tools/bench/fleet-cost.ts';
+import { aims, built, tuned } from '../../tools/bench/fleet-design.ts';
+import { makeFleet } from '../../tools/bench/fleet-estate.ts';
+import { excess, floorSeconds } from '../../tools/bench/fleet-ledger.ts';
+import { type Modelled, modelRun } from '../../tools/bench/fleet-model.ts';
+import { runStateMachine } from '../cloud/asl/execution.ts';
+import type { Json } from '../cloud/asl/json.ts';
+import { memoryObjects } from '../cloud/asl/world.ts';
+
+describe('the virtual clock', () => {
+  test('wakes sleepers in the order of their times, and of their coming', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 }), async (waits) => {
+        const clock = virtualClock();
+        const woken: [number, number][] = [];
+        await clock.run(() =>
+          Promise.all(waits.map(async (wait, index) => clock.sleep(wait).then(() => woken.push([clock.now(), index])))),
+        );
+        expect(woken).toEqual(
+          waits.map((wait, index) => [wait, index]).sort(([a = 0, i = 0], [b = 0, j = 0]) => a - b || i - j),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('work that waits for nobody is an error, and so is its own', async () => {
+    await expect(virtualClock().run(() => new Promise(() => undefined))).rejects.toThrow('never comes');
+    await expect(virtualClock().run(() => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
+  });
+
+  test('a sleeper that is aborted is told at once', async () => {
+    const clock = virtualClock();
+    const gone = new AbortController();
+    await clock.run(async () => {
+      const long = clock.sleep(1000, gone.signal);
+      await clock.sleep(10);
+      gone.abort(new Error('gone'));
+      await expect(long).rejects.toThrow('gone');
+      expect(clock.now()).toBe(10);
+    });
+  });
+});
+
+describe('the excess over a bucket', () => {
+  const key = { account: 'a', region: 'r', service: 'eks' } as const;
+  const arrivals = fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 1, maxLength: 60 });
+  const rates = fc.constantFrom(1, 0.25, 0.05);
+  const through = async (times: readonly number[], rate: number): Promise<readonly number[]> => {
+    const clock = virtualClock();
+    const budget = createBudget(rate, clock);
+    const sent: number[] = [];
+    await clock.run(() =>
+      Promise.all(
+        times.map(async (time) => {
+          await clock.sleep(time);
+          await budget.take(key);
+          sent.push(clock.now());
+        }),
+      ),
+    );
+    return sent;
+  };
+
+  test('is none for what the budget let through, and none is made to wait where there is none', async () => {
+    await fc.assert(
+      fc.asyncProperty(arrivals, rates, async (unsorted, rate) => {
+        const times = unsorted.sort((a, b) => a - b);
+        const sent = await through(times, rate);
+        expect(excess(sent, quotas.eks, rate)).toBe(0);
+        expect(excess(times, quotas.eks, rate) === 0).toBe(sent.every((time, index) => time === times[index]));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('is what the worst stretch of time has too many', async () => {
+    await fc.assert(
+      fc.property(arrivals, rates, (unsorted, rate) => {
+        const times = unsorted.sort((a, b) => a - b);
+        const { burst, perSecond } = quotas.eks;
+        let worst = 0;
+        for (const [from, begin] of times.entries())
+          for (const [to, end] of times.entries()) {
+            const allowed = Math.max(1, burst * rate) + perSecond * rate * ((end - begin) / 1000);
+            if (to >= from) worst = Math.max(worst, to - from + 1 - allowed);
+          }
+        expect(excess(times, quotas.eks, rate)).toBeCloseTo(worst, 6);
+      }),
+    );
+  });
+
+  test('the floor is the time that the budget takes for requests that all come at once', async () => {
+    const times = Array<number>(40).fill(0);
+    const sent = await through(times, 0.25);
+    // 12.5 at once, the other 27.5 at 5 a second.
+    expect(floorSeconds(40, quotas.eks, 0.25)).toBe(5.5);
+    expect((sent.at(-1) ?? 0) / 1000).toBeCloseTo(5.5, 1);
+  });
+});
+
+describe('one cluster in one account', () => {
+  const one = makeFleet({ accounts: 1, clusters: 1, busyRegions: 1 });
+  const design = { ...built, varies: false };
+
+  test('costs what it does by hand', async () => {
+    const run = await modelRun(one, design);
+    // Plan, Begin?, Accounts, Publish; the child; its two tasks and its Map; 17 Regions with a task and a Map each; 17 Regions and a cluster.
+    expect(run.transitions).toBe(4 + 1 + 3 + 17 * 2 + 18);
+    expect([...run.functions].map(([name, { invocations }]) => [name, invocations])).toEqual([
+      ['plan', 1],
+      ['collect', 1 + 17],
+      ['scan', 1 + 17 + 1],
+      ['publish', 1],
+    ]);
+    const requests = Object.fromEntries(run.services.map(({ service, requests }) => [service, requests]));
+    expect(requests).toMatchObject({
+      // DescribeRegions; ten lists in the Region with the cluster; instances in the others.
+      ec2: 1 + 10 + 16,
+      // Each Region's clusters; the cluster, its version, its two node groups and their list.
+      eks: 17 + 1 + 1 + 3,
+      iam: 1,
+      organizations: 1,
+      // Who one is, and the role: each collect, and the scan of the cluster. Plan asks only who it is.
+      sts: 1 + 2 * 19,
+    });
+  });
+
+  test('takes the time that it does by hand until it is planned', async () => {
+    const { seconds, floorSeconds: floor } = await modelRun(one, design);
+    const slow = published.megabytesOfProcessor / built.megabytes.plan;
+    const page = assumed.compute.page * slow;
+    const request = assumed.compute.request * slow;
+    const { transition, invoke, environment, init, service, get, put, list, homeRoundTrip } = assumed;
+    const start = transition + invoke + environment + init.plan;
+    // New connections: three ways there and back.
+    const asked = 3 * homeRoundTrip + service.sts + page + 3 * homeRoundTrip + service.organizations + page;
+    const written = 2 * get + 3 * put + list + 6 * request;
+    expect(seconds.plan * 1000).toBeCloseTo(start + asked + written + transition, 6);
+    expect(floor).toBe(0);
+  });
+});
+
+/** A machine without CloudFormation: its substitutions are names. */
+const machine = (accountsAtOnce: number): unknown =>
+  JSON.parse(
+    JSON.stringify(definition(accountsAtOnce))
+      .replaceAll(/\$\{Partition\}/g, 'aws')
+      .replaceAll(/\$\{(\w+)\}/g, '$1'),
+  );
+
+test('the transitions and the history are those of the definition that is deployed', async () => {
+  const fleet = makeFleet({ accounts: 3, clusters: 9 });
+  const answer = (name: Json | undefined, payload: Readonly<Record<string, Json>>): Json => {
+    if (name === 'Plan') return { begin: true, run: 'run', accounts: 'accounts.json' };
+    const regions = fleet.find(({ id }) => id === payload.account)?.regions ?? [];
+    const { clusters = 0 } = regions.find(({ name }) => name === payload.region) ?? {};
+    if (name !== 'Collect') return {};
+    if (payload.region === undefined) return { regions: regions.map(({ name }) => ({ region: name })) };
+    return { targets: [...Array.from({ length: clusters }, (_, index) => ({ cluster: String(index) })), {}] };
+  };
+  const s3 = memoryObjects(
+    new Map([['Evidence/accounts.json', JSON.stringify(fleet.map(({ id }) => ({ run: 'run', account: id })))]]),
+  );
+  const outcome = await runStateMachine(machine(built.accounts), {
+    input: { trigger: 'schedule', time: '2026-11-21T02:00:00Z' },
+    s3,
+    tasks: {
+      'lambda:invoke': async (input) => {
+        const { FunctionName, Payload } = input as { FunctionName: string; Payload: Record<string, Json> };
+        return { Payload: answer(FunctionName, Payload), StatusCode: 200 };
+      },
+    },
+  });
+  expect(outcome.status).toBe('SUCCEEDED');
+  const children = outcome.mapRuns.flatMap(({ units }) => units.flatMap(({ execution }) => execution ?? []));
+  const histories = [outcome.history, ...children.map(({ history }) => history)];
+  const modelled = await modelRun(fleet, built);
+  expect(children).toHaveLength(modelled.children);
+  expect(modelled.transitions - modelled.children).toBe(
+    histories.reduce((entered, history) => entered + history.entered().length, 0),
+  );
+  expect(modelled.events).toBe(histories.reduce((events, history) => events + history.events.length, 0));
+});
+
+describe('a fleet', () => {
+  const fleet = makeFleet({ accounts: 12, clusters: 120 });
+
+  test('comes out the same for the same seed, and not for another', async () => {
+    const [first, again, other] = await Promise.all([1, 1, 2].map((seed) => modelRun(fleet, { ...built, seed })));
+    expect(again).toEqual(first);
+    expect(other?.seconds).not.toEqual(first?.seconds);
+  });
+
+  test('stays within the account of Lambda, however many are let in', async () => {
+    const many = makeFleet({ accounts: 60, clusters: 60 });
+    const run = await modelRun(many, { ...built, accounts: 60, regions: 17, targets: 20 });
+    expect(run.peakInvocations).toBe(published.concurrency);
+    // Those that were turned away came again: nobody is lost.
+    expect(run.functions.get('scan')?.invocations).toBe(60 * 18 + 60);
+    expect(run.transitions).toBeGreaterThan(4 + 60 * (1 + 3 + 17 * 3) + 60);
+  });
+
+  test('never is above its share where scan begins without a burst, however close its clusters stand', async () => {
+    const close = makeFleet({ accounts: 2, clusters: 60, busyRegions: 1 });
+    const over = ({ services }: Modelled) => services.filter(({ overShare }) => overShare > 0).map(({ service }) => service);
+    expect(over(await modelRun(close, { ...built, scanBurst: true }))).toEqual(['eks']);
+    expect(over(await modelRun(close, tuned))).toEqual([]);
+  });
+
+  test('has a bill whose lines are its quantities times list prices', async () => {
+    const run = await modelRun(fleet, built);
+    const lines = costOf(run, built);
+    for (const { quantity, price, dollars } of lines) expect(dollars).toBe(quantity * price);
+    expect(dollarsOf(lines)).toBeGreaterThan(run.transitions * 25e-6);
+    expect(dollarsOf(lines)).toBeLessThan(aims.dollars);
+  });
+});

@@ -27,6 +27,7 @@ const keys: ReadonlySet<string> = new Set(
     's3:prefix',
     's3:signatureAge',
     's3:signatureversion',
+    's3:TlsVersion',
     'sts:ExternalId',
     'sts:RoleSessionName',
     'sts:SourceIdentity',

@@ -79,7 +79,7 @@ const allow = (by: string): Decision => ({ allowed: true, why: `${by} allows it`
 const isGoverned = (action: string): boolean => /^(kms:|sts:AssumeRole)/.test(action);
 
 /** Whether a statement is about a request: each of its elements matches. */
-function applies(statement: Statement, request: IamRequest): boolean {
+export function applies(statement: Statement, request: IamRequest): boolean {
   const { principals, actions, resources, conditions } = statement;
   if (actions.patterns.some((pattern) => matchesGlob(pattern, request.action, true)) === actions.not) return false;
   if (resources !== undefined) {

@@ -50,3 +50,23 @@ function holds(stack: Stack, condition: Json): boolean {
   const [one, other] = parts.map((part) => resolveValue(part, stack.resolve));
   return one === other;
 }
+
+/** A resource of a stack that is there: its condition holds. */
+export interface Deployed {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly stack: Stack;
+}
+
+export function deployedIn(stack: Stack): readonly Deployed[] {
+  const resources = isObject(stack.template.Resources) ? stack.template.Resources : {};
+  return Object.entries(resources).flatMap(([id, resource]) => {
+    if (!isObject(resource) || !isChosen(stack, resource.Condition)) return [];
+    return [{ id, type: String(resource.Type), properties: isObject(resource.Properties) ? resource.Properties : {}, stack }];
+  });
+}
+
+/** A property as it is deployed; null where there is none. */
+export const property = ({ properties, stack }: Deployed, name: string): Json =>
+  resolveValue(withoutConditions(stack, properties[name] ?? null), stack.resolve);

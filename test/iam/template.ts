@@ -1,7 +1,6 @@
-import { resolveValue } from '../cloud/asl/cloudformation.ts';
-import { isObject, type Json, type JsonObject } from '../cloud/asl/json.ts';
+import { isObject, type Json } from '../cloud/asl/json.ts';
 import { parsePolicy, type Statement } from './policy.ts';
-import { isChosen, type Stack, withoutConditions } from './stack.ts';
+import { type Deployed, deployedIn, property, type Stack } from './stack.ts';
 
 export interface Role {
   readonly arn: string;
@@ -23,20 +22,13 @@ export interface Rights {
   readonly worksAs: ReadonlyMap<string, string>;
 }
 
-interface Found {
-  readonly id: string;
-  readonly type: string;
-  readonly properties: JsonObject;
-  readonly stack: Stack;
-}
-
 /**
  * What the templates grant: roles with their policies (inline, AWS::IAM::Policy, AWS::IAM::ManagedPolicy) and whom they trust, policies of
  * resources (AWS::S3::BucketPolicy, AWS::KMS::Key, AWS::SNS::TopicPolicy, AWS::SQS::QueuePolicy, AWS::Lambda::Permission).
  * @throws Error for another kind of policy, a policy of AWS's, a permissions boundary, or a value that is not known
  */
 export function rightsOf(stacks: readonly Stack[]): Rights {
-  const all = stacks.flatMap(resourcesOf);
+  const all = stacks.flatMap(deployedIn);
   for (const { type, id } of all)
     if (/Policy|Permission|^AWS::IAM::/.test(type) && !known.has(type)) throw new Error(`${id}: ${type} is not known here`);
   const policies = all.filter(({ type }) => type === 'AWS::IAM::Policy' || type === 'AWS::IAM::ManagedPolicy').map(policyOf);
@@ -62,22 +54,11 @@ const known: ReadonlySet<string> = new Set([
   'AWS::Lambda::Permission',
 ]);
 
-function resourcesOf(stack: Stack): readonly Found[] {
-  const resources = isObject(stack.template.Resources) ? stack.template.Resources : {};
-  return Object.entries(resources).flatMap(([id, resource]) => {
-    if (!isObject(resource) || !isChosen(stack, resource.Condition)) return [];
-    return [{ id, type: String(resource.Type), properties: isObject(resource.Properties) ? resource.Properties : {}, stack }];
-  });
-}
-
-/** A property as it is deployed. */
-const value = ({ properties, stack }: Found, name: string): Json =>
-  resolveValue(withoutConditions(stack, properties[name] ?? null), stack.resolve);
-const list = (found: Found, name: string): readonly Json[] => {
-  const given = value(found, name);
+const list = (found: Deployed, name: string): readonly Json[] => {
+  const given = property(found, name);
   return Array.isArray(given) ? given : given === null ? [] : [given];
 };
-const arnOf = ({ id, stack }: Found, attribute: string | undefined = 'Arn'): string => {
+const arnOf = ({ id, stack }: Deployed, attribute = 'Arn'): string => {
   const arn = stack.resolve(id, attribute);
   if (arn === undefined) throw new Error(`nothing says what the ARN of ${id} is`);
   return arn;
@@ -91,19 +72,20 @@ interface Policy {
   readonly account: string;
 }
 
-function policyOf(found: Found): Policy {
+function policyOf(found: Deployed): Policy {
   return {
-    arn: found.type === 'AWS::IAM::ManagedPolicy' ? arnOf(found, undefined) : '',
-    statements: parsePolicy(value(found, 'PolicyDocument'), found.id),
+    arn: found.type === 'AWS::IAM::ManagedPolicy' ? (found.stack.resolve(found.id, undefined) ?? '') : '',
+    statements: parsePolicy(property(found, 'PolicyDocument'), found.id),
     roles: list(found, 'Roles').map(String),
     account: found.stack.account,
   };
 }
 
-function roleOf(found: Found, policies: readonly Policy[], managed: ReadonlyMap<string, readonly Statement[]>): Role {
+function roleOf(found: Deployed, policies: readonly Policy[], managed: ReadonlyMap<string, readonly Statement[]>): Role {
   const { id, properties, stack } = found;
   if (properties.PermissionsBoundary !== undefined) throw new Error(`${id}: permissions boundaries are not known here`);
-  const name = stack.resolve(id, undefined);
+  const given = property(found, 'RoleName');
+  const name = given === null ? stack.resolve(id, undefined) : String(given);
   const inline = list(found, 'Policies').flatMap((one) => {
     const { PolicyName: called = '', PolicyDocument: document = null } = isObject(one) ? one : {};
     return parsePolicy(document, `${id}/${String(called)}`);
@@ -117,18 +99,19 @@ function roleOf(found: Found, policies: readonly Policy[], managed: ReadonlyMap<
     ({ roles, account }) => account === stack.account && name !== undefined && roles.includes(name),
   );
   return {
-    arn: arnOf(found),
+    arn: given === null ? arnOf(found) : `arn:aws:iam::${stack.account}:role/${String(given)}`,
     account: stack.account,
     identity: [...inline, ...attached, ...named.flatMap(({ statements }) => statements)],
-    trust: parsePolicy(value(found, 'AssumeRolePolicyDocument'), `${id}/trust`),
+    trust: parsePolicy(property(found, 'AssumeRolePolicyDocument'), `${id}/trust`),
   };
 }
 
-function resourcePolicies(found: Found): readonly (readonly [string, readonly Statement[]])[] {
+function resourcePolicies(found: Deployed): readonly (readonly [string, readonly Statement[]])[] {
   const { id, type } = found;
-  const document = (name: string): readonly Statement[] => parsePolicy(value(found, name), id);
+  const document = (name: string): readonly Statement[] => parsePolicy(property(found, name), id);
   if (type === 'AWS::KMS::Key') return [[arnOf(found), document('KeyPolicy')]];
-  if (type === 'AWS::S3::BucketPolicy') return [[`arn:aws:s3:::${String(value(found, 'Bucket'))}`, document('PolicyDocument')]];
+  if (type === 'AWS::S3::BucketPolicy')
+    return [[`arn:aws:s3:::${String(property(found, 'Bucket'))}`, document('PolicyDocument')]];
   if (type === 'AWS::SNS::TopicPolicy') return list(found, 'Topics').map((arn) => [String(arn), document('PolicyDocument')]);
   if (type === 'AWS::SQS::QueuePolicy')
     return list(found, 'Queues').map((url) => [queueArn(String(url)), document('PolicyDocument')]);
@@ -143,8 +126,8 @@ function queueArn(url: string): string {
 }
 
 /** A permission is a statement of the function's policy (Lambda AddPermission). */
-function permission(found: Found): readonly [string, readonly Statement[]] {
-  const text = (name: string): string => String(value(found, name) ?? '');
+function permission(found: Deployed): readonly [string, readonly Statement[]] {
+  const text = (name: string): string => String(property(found, name) ?? '');
   const { Action, FunctionName, Principal, SourceArn, SourceAccount, ...others } = found.properties;
   if (Object.keys(others).length > 0) throw new Error(`${found.id}: ${Object.keys(others)[0]} is not known here`);
   const Condition = {
@@ -164,22 +147,25 @@ function permission(found: Found): readonly [string, readonly Statement[]] {
   return [arn, parsePolicy({ Version: '2012-10-17', Statement }, found.id)];
 }
 
-function encryption(found: Found): readonly (readonly [string, string])[] {
+function encryption(found: Deployed): readonly (readonly [string, string])[] {
   if (found.type === 'AWS::S3::Bucket') {
-    const rule = /"KMSMasterKeyID":"([^"]+)"/.exec(JSON.stringify(value(found, 'BucketEncryption')));
-    return rule?.[1] === undefined ? [] : [[arnOf(found), rule[1]]];
+    const rule = /"KMSMasterKeyID":"([^"]+)"/.exec(JSON.stringify(property(found, 'BucketEncryption')));
+    return rule?.[1] === undefined ? [] : [[arnOf(found), keyArn(rule[1], found)]];
   }
   const topic = found.type === 'AWS::SNS::Topic';
   if (!topic && found.type !== 'AWS::SQS::Queue') return [];
-  const key = value(found, 'KmsMasterKeyId');
-  return key === null ? [] : [[topic ? arnOf(found, 'TopicArn') : arnOf(found), String(key)]];
+  const key = property(found, 'KmsMasterKeyId');
+  return key === null ? [] : [[topic ? arnOf(found, 'TopicArn') : arnOf(found), keyArn(String(key), found)]];
 }
 
-function workers(found: Found): readonly (readonly [string, string])[] {
-  if (found.type === 'AWS::Lambda::Function') return [[arnOf(found), String(value(found, 'Role'))]];
-  if (found.type === 'AWS::StepFunctions::StateMachine') return [[arnOf(found), String(value(found, 'RoleArn'))]];
+const keyArn = (key: string, { stack }: Deployed): string =>
+  key.startsWith('arn:') ? key : `arn:aws:kms:${stack.region}:${stack.account}:key/${key}`;
+
+function workers(found: Deployed): readonly (readonly [string, string])[] {
+  if (found.type === 'AWS::Lambda::Function') return [[arnOf(found), String(property(found, 'Role'))]];
+  if (found.type === 'AWS::StepFunctions::StateMachine') return [[arnOf(found), String(property(found, 'RoleArn'))]];
   if (found.type !== 'AWS::Scheduler::Schedule') return [];
-  const target = value(found, 'Target');
+  const target = property(found, 'Target');
   return [[found.id, String(isObject(target) ? target.RoleArn : '')]];
 }
 

@@ -20,7 +20,7 @@ const cloud = async () => ({
 
 export const addRemote: Add = (program, io, exit) => {
   const remote = program
-    .command('remote', { hidden: true })
+    .command('remote')
     .description('the scanner that is deployed in AWS, asked with your own credentials');
   const add = (words: string, description: string): Command =>
     remote

@@ -12,6 +12,8 @@ test.each([
   ['help-scan', ['scan', '--help']],
   ['help-collect', ['collect', '--help']],
   ['help-check', ['check', '--help']],
+  ['help-remote', ['remote', '--help']],
+  ['help-remote-scan', ['remote', 'scan', '--help']],
 ] as const)('%s, as it is printed', async (name, line) => {
   const { code, out, err } = await postern(line);
   expect({ code, err }).toEqual({ code: 0, err: '' });

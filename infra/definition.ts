@@ -50,6 +50,9 @@ const invoke = (name: FunctionSubstitution, timeoutSeconds: number, payload: unk
 /** Seconds that each function of the machine has. */
 export const functionSeconds = { plan: 300, collect: 900, scan: 600, publish: 900 } as const;
 
+/** A redriven execution may find that another run has begun meanwhile: two hours are longer than that takes. */
+const whileBusy = { ErrorEquals: ['BusyError'], IntervalSeconds: POLL_SECONDS, BackoffRate: 1, MaxAttempts: 60 };
+
 const onFailure = (next: string): object => ({ Catch: [{ ErrorEquals: ['States.ALL'], Next: next, Output: {} }] });
 
 /** One cluster, or the Region itself. It fails alone: `publish` finds that it has no result. */
@@ -163,7 +166,7 @@ export const definition = (accountsAtOnce: number): object => ({
       'Publish',
       functionSeconds.publish,
       { run: '{% $run %}', execution: '{% $states.context.Execution.Id %}' },
-      { Output: '{% $states.result.Payload %}', End: true },
+      { Retry: [whileBusy, ...retry], Output: '{% $states.result.Payload %}', End: true },
     ),
   },
 });

@@ -26,6 +26,8 @@ const DEEPEST = 7;
 /** Several times as many as an organization may have. */
 const MOST_UNITS = 10_000;
 const MOST_ACCOUNTS = 100_000;
+/** Organizations turns down a request while another "is already in progress": side by side they would throttle the owner's own. */
+const AT_ONCE = 1;
 /** API reference, "OrganizationalUnit". */
 const LONGEST_NAME = 128;
 const ids = { root: /^r-[0-9a-z]{4,32}$/, unit: /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/ } as const;
@@ -41,7 +43,7 @@ export async function organizationTree(aws: Aws): Promise<OrganizationTree> {
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST)
       throw new Refusal(`EndlessTree: the organization nests units more than ${DEEPEST} deep`, 'name accounts instead');
-    level = (await forEachOf(level, (unit) => inside(aws, tree, unit).catch(deleted))).flat();
+    level = (await forEachOf(level, (unit) => inside(aws, tree, unit).catch(deleted), AT_ONCE)).flat();
   }
   return tree;
 }

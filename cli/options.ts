@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Severity } from '../shared/checks/check.ts';
+import { defaultRate } from '../shared/config/defaults.ts';
 import { patterns } from '../shared/config/pieces.ts';
 import { UsageError } from './io.ts';
 
@@ -58,9 +59,6 @@ function addList(command: Command, flags: string, description: string, parse = r
 
 /** Flags of the contract that belong to capabilities which are still to come: refused, never silently ignored. */
 const later = ['--kubeconfig <file>', '--context <name>', '--probe', '--all-network'];
-
-/** Of a rate that neither a flag nor the configuration says. */
-export const defaultRate = 0.25;
 
 export function addScopeOptions(command: Command): Command {
   for (const flags of later) command.addOption(new Option(flags).hideHelp());

@@ -1,6 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { ordinaryRegion } from '../shared/clients/credentials.ts';
-import { makeS3Client } from '../shared/clients/s3.ts';
+import { ordinaryRegion } from '../shared/clients/ordinary.ts';
 import { parseRunId, type RunId } from '../shared/contract/run-id.ts';
 import { folderStore } from '../shared/store/folder.ts';
 import { type Location, parseLocation } from '../shared/store/location.ts';
@@ -17,8 +16,11 @@ export async function openStore(io: Io, text: string, options: { readonly mustEx
 async function storeAt(location: Location, { mustExist = false }: { readonly mustExist?: boolean }): Promise<Store> {
   if (location.kind === 'folder') return folderStore(location.folder, { mustExist });
   // The client of S3 is loaded by those who name a bucket.
-  const { s3Store } = await import('../shared/store/s3.ts');
-  const client = await makeS3Client({ region: await ordinaryRegion() });
+  const [{ s3Store }, { makeS3Client }] = await Promise.all([
+    import('../shared/store/s3.ts'),
+    import('../shared/clients/s3.ts'),
+  ]);
+  const client = makeS3Client({ region: await ordinaryRegion() });
   return s3Store({ client, bucket: location.bucket, prefix: location.prefix });
 }
 

@@ -1,9 +1,10 @@
 import { type Aws, type AwsOptions, createAws } from '../shared/clients/aws.ts';
-import { ordinaryCredentials, ordinaryRegion } from '../shared/clients/credentials.ts';
 import { AwsError } from '../shared/clients/errors.ts';
-import { sdk } from '../shared/clients/sdk.ts';
-import { defaultRoleName } from '../shared/config/defaults.ts';
+import { ordinaryCredentials, ordinaryRegion } from '../shared/clients/ordinary.ts';
+import { sdk } from '../shared/clients/services.ts';
+import { defaultRate, defaultRoleName } from '../shared/config/defaults.ts';
 import type { Config } from '../shared/config/schema.ts';
+import { settingsOf } from '../shared/config/thresholds.ts';
 import { makeRunId, type RunId } from '../shared/contract/run-id.ts';
 import { derivations } from '../shared/derive/index.ts';
 import { oneLine } from '../shared/report/text.ts';
@@ -15,9 +16,9 @@ import { openRun, type RunWriter } from '../shared/store/run.ts';
 import type { Store } from '../shared/store/store.ts';
 import { version } from '../shared/version.ts';
 import { type Io, UsageError } from './io.ts';
-import { defaultRate, type ScopeOptions } from './options.ts';
+import type { ScopeOptions } from './options.ts';
 import { progress } from './progress.ts';
-import { type Selection, settingsOf } from './selection.ts';
+import type { Selection } from './selection.ts';
 
 /** Another AWS than the ordinary chain's: the demo's simulated one. */
 export type AwsOverride = Partial<Pick<AwsOptions, 'endpoint' | 'credentials' | 'region'>>;

@@ -3,11 +3,9 @@ import { resolve } from 'node:path';
 import type { Check } from '../shared/checks/check.ts';
 import { checks } from '../shared/checks/index.ts';
 import { parseConfig } from '../shared/config/config.ts';
-import { defaultSettings } from '../shared/config/defaults.ts';
 import type { Config } from '../shared/config/schema.ts';
 import { checksDigest as digest } from '../shared/engine/checks-digest.ts';
 import { selectChecks } from '../shared/engine/select.ts';
-import type { Stored } from '../shared/facts/index.ts';
 import type { Framework } from '../shared/frameworks/framework.ts';
 import { frameworks } from '../shared/frameworks/index.ts';
 import { version } from '../shared/version.ts';
@@ -58,16 +56,6 @@ async function readUpTo(path: string, most: number): Promise<Uint8Array | undefi
 /** The settings file that `--config` names, or none. @throws UsageError, ConfigError */
 export const readConfig = async (io: Io, file: string | undefined): Promise<Config> =>
   file === undefined ? {} : parseConfig(await readText(io, file), file);
-
-/** Thresholds of the configuration over the defaults. */
-export const settingsOf = ({ thresholds, ownAccounts }: Config): Stored<'settings'> => ({
-  largeRange: {
-    ipv4Addresses: thresholds?.largeRange?.ipv4Addresses ?? defaultSettings.largeRange.ipv4Addresses,
-    ipv6Networks: thresholds?.largeRange?.ipv6Networks ?? defaultSettings.largeRange.ipv6Networks,
-  },
-  versionWarningDays: thresholds?.versionWarningDays ?? defaultSettings.versionWarningDays,
-  ownAccounts: ownAccounts ?? defaultSettings.ownAccounts,
-});
 
 export interface Selection {
   readonly checks: readonly Check[];

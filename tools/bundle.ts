@@ -15,6 +15,19 @@ export interface Bundle {
   readonly inputs: ReadonlyMap<string, number>;
 }
 
+/**
+ * Where the SDK's default chain looks for credentials beyond the environment, each imported when its turn comes. It never does: every client
+ * of the functions is given what Lambda put into the environment.
+ */
+export const otherCredentials = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+] as const;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -35,6 +48,7 @@ export function bundleFunctions(outFolder: string, settings: Config): readonly B
     target: 'node24',
     // The default takes the CommonJS forms of packages first, which cannot be shaken: nearly twice the size.
     mainFields: ['module', 'main'],
+    external: [...otherCredentials],
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',

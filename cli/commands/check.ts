@@ -1,3 +1,4 @@
+import { settingsOf } from '../../shared/config/thresholds.ts';
 import { makeRunId } from '../../shared/contract/run-id.ts';
 import { derivations } from '../../shared/derive/index.ts';
 import type { Plan } from '../../shared/stages/plan.ts';
@@ -9,7 +10,7 @@ import type { Io } from '../io.ts';
 import { addReportOptions, type ReportOptions, refuseLater } from '../options.ts';
 import { finish, outputOf } from '../output.ts';
 import { openSealedRun } from '../place.ts';
-import { checksDigest, readConfig, selection, settingsOf } from '../selection.ts';
+import { checksDigest, readConfig, selection } from '../selection.ts';
 import type { Add } from './command.ts';
 
 type Options = ReportOptions & { readonly snapshot: string; readonly config?: string };

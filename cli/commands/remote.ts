@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ordinaryCredentials, ordinaryRegion } from '../../shared/clients/credentials.ts';
+import { ordinaryCredentials, ordinaryRegion } from '../../shared/clients/ordinary.ts';
 import type { Linked, RemoteApi } from '../../shared/cloud/api-client.ts';
 import { oneLine } from '../../shared/report/text.ts';
 import { exitCodes, type Io, UsageError } from '../io.ts';
@@ -19,9 +19,7 @@ const cloud = async () => ({
 });
 
 export const addRemote: Add = (program, io, exit) => {
-  const remote = program
-    .command('remote')
-    .description('the scanner that is deployed in AWS, asked with your own credentials');
+  const remote = program.command('remote').description('the scanner that is deployed in AWS, asked with your own credentials');
   const add = (words: string, description: string): Command =>
     remote
       .command(words)

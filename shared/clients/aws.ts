@@ -23,11 +23,11 @@ interface Identity {
 }
 
 export interface AwsOptions {
-  /** The caller's own (`ordinaryCredentials`). */
+  /** The caller's own (ordinary.ts: `ordinaryCredentials`). */
   readonly credentials: () => Promise<AwsCredentials>;
   /** Default: AWS_ENDPOINT_URL and the like, as the SDK reads them; else AWS. */
   readonly endpoint?: string;
-  /** Where identity, accounts and roles are asked about (`ordinaryRegion`). */
+  /** Where identity, accounts and roles are asked about (ordinary.ts: `ordinaryRegion`). */
   readonly region: string;
   /** Without it, accounts other than the caller's cannot be read. */
   readonly role?: AssumedRole;

@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { AWS_LIMITS } from './client.ts';
 import type { AwsCredentials } from './credentials.ts';
 
@@ -16,9 +16,8 @@ export interface S3Options {
  */
 const TRANSFER_MS = 120_000;
 
-/** A client for the results store, every wait bounded. The SDK's package is imported when the first one is made. Path style wherever an endpoint is an address. */
-export async function makeS3Client({ region, credentials, endpoint }: S3Options): Promise<S3Client> {
-  const { S3Client } = await import('@aws-sdk/client-s3');
+/** A client for the results store, every wait bounded. Path style where an endpoint is given. */
+export function makeS3Client({ region, credentials, endpoint }: S3Options): S3Client {
   return new S3Client({
     region,
     maxAttempts: AWS_LIMITS.attempts,

@@ -17,6 +17,12 @@ export interface Executions {
 
 const MACHINE = /^arn:[a-z-]{3,30}:states:[a-z0-9-]{5,30}:\d{12}:stateMachine:[\w-]{1,80}$/;
 
+/** The ARN of the state machine of an execution. @throws RangeError for what is no ARN of an execution */
+export function machineOf(execution: string): string {
+  if (!isExecution(execution)) throw new RangeError(`not the ARN of an execution: ${execution.slice(0, 200)}`);
+  return execution.replace(':execution:', ':stateMachine:').replace(/:[^:]*$/, '');
+}
+
 /**
  * Executions of a state machine of the type STANDARD (Step Functions StartExecution, DescribeExecution). StartExecution is idempotent by
  * name and input while the execution runs; afterwards it says ExecutionAlreadyExists, which is the same to us.

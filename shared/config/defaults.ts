@@ -12,3 +12,6 @@ export const defaultRoleName = 'postern-member';
 
 /** How many days a deployment keeps evidence from being deleted. */
 export const defaultLockDays = 365;
+
+/** The share of the APIs' rate in a scanned account that is ours. */
+export const defaultRate = 0.25;

@@ -47,3 +47,18 @@ export function readEnvironment<const Name extends Variable>(
   });
   return Object.fromEntries(entries) as Record<Name, string>;
 }
+
+/**
+ * The credentials of the function's own role, as Lambda sets them for as long as the process lives (developer guide, "Defined runtime
+ * environment variables").
+ * @throws Error where there are none
+ */
+export function readCredentials(env: Readonly<Record<string, string | undefined>>) {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
+  if (!accessKeyId || !secretAccessKey) throw new Error('the function has no credentials; give it a role');
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+}
+
+/** Where S3 is, if it is not AWS's own: the variables that the SDK reads, for what is signed without a client of it. */
+export const readS3Endpoint = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
+  env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || undefined;

@@ -2,7 +2,7 @@
 export const METRICS = 'Postern';
 
 export const metrics = {
-  /** One for each run that was sealed. */
+  /** One for each nightly run that was sealed: what was asked for besides does not make up for one that is missing. */
   sealed: 'SealedRuns',
   /** Of a sealed run: how much of what it was to judge it could judge; percent. */
   coverage: 'Coverage',

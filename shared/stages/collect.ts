@@ -16,6 +16,10 @@ import { accountTarget, type PlannedRegion, regionTarget } from './targets.ts';
 export async function collectAccount(stage: Stage, account: PlannedAccount): Promise<Snapshot> {
   const { plan, aws } = stage;
   const target = accountTarget(plan, account);
+  if (account.refused !== undefined) {
+    const cause = { fact: 'accounts', why: account.refused, action: 'add it to the accounts of postern.yaml and deploy again' };
+    return save(stage, { schema, target, facts: {}, ended: { status: 'failed', cause } });
+  }
   const entry = await aws.credentials(account.id).then(
     () => undefined,
     (error: unknown) => cause('credentials', error),

@@ -20,7 +20,15 @@ export const planSchema = v.object({
   /** The account whose credentials the run has: it needs no role. */
   caller: accountId,
   accounts: v.pipe(
-    v.array(v.object({ id: accountId, name: v.optional(text), organizationalUnit: v.optional(text) })),
+    v.array(
+      v.object({
+        id: accountId,
+        name: v.optional(text),
+        organizationalUnit: v.optional(text),
+        /** Why it is not entered, though it was asked for. */
+        refused: v.optional(text),
+      }),
+    ),
     v.maxLength(10_000),
   ),
   /** Regions that were asked for; without any, each account's enabled ones. */
@@ -44,6 +52,7 @@ export interface PlannedAccount {
   readonly id: string;
   readonly name?: string | undefined;
   readonly organizationalUnit?: string | undefined;
+  readonly refused?: string | undefined;
 }
 
 /** What a plan is made of. The caller has already said who it is, and Organizations which accounts there are. */
@@ -54,12 +63,14 @@ export interface PlanInput extends Omit<Plan, 'schema' | 'run' | 'clock'> {
   readonly trigger: Plan['run']['trigger'];
 }
 
-/** Puts a plan together: accounts in order and once each, the owner's accounts completed by those that are scanned. */
+/** Puts a plan together: accounts in order and once each, the owner's accounts completed by those that are scanned; refused ones are strangers'. */
 export function makePlan({ runId, startedAt, version, trigger, ...input }: PlanInput): Plan {
   const accounts = [...new Map(input.accounts.map((account) => [account.id, account])).values()].sort((a, b) =>
     a.id < b.id ? -1 : 1,
   );
-  const ownAccounts = [...new Set([...input.settings.ownAccounts, ...accounts.map(({ id }) => id)])].sort();
+  const ownAccounts = [
+    ...new Set([...input.settings.ownAccounts, ...accounts.filter(({ refused }) => refused === undefined).map(({ id }) => id)]),
+  ].sort();
   return {
     schema: 'postern/plan@1',
     run: { id: runId, startedAt: startedAt.toISOString(), version, trigger },

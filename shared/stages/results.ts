@@ -30,7 +30,7 @@ export function placeOf(target: Pick<Target, 'account' | 'region' | 'cluster'>):
 }
 
 /** Saves every verdict on one target. */
-export const saveResult = ({ run }: Pick<ResultSource, 'run'>, result: Result) =>
+export const saveResult = ({ run }: { readonly run: Pick<RunWriter, 'saveJson'> }, result: Result) =>
   run.saveJson(resultPath(placeOf(result.target)), result);
 
 /** The paths of all results of a run, in the order of the store. */

@@ -61,8 +61,15 @@ export async function loadPlan(reader: SnapshotSource): Promise<Plan> {
 
 /** One snapshot of a run by its path, every fact held against its schema. @throws SnapshotError, StoreError */
 export async function loadSnapshotAt(reader: SnapshotSource, path: string): Promise<Snapshot> {
+  const found = await findSnapshotAt(reader, path);
+  if (found === undefined) throw new SnapshotError(`${reader.id}/${path} is not in the run; collect it again`);
+  return found;
+}
+
+/** The same, or undefined where there is none. @throws SnapshotError, StoreError */
+export async function findSnapshotAt(reader: SnapshotSource, path: string): Promise<Snapshot | undefined> {
   const json = await reader.loadJson(path, limits);
-  if (json === undefined) throw new SnapshotError(`${reader.id}/${path} is not in the run; collect it again`);
+  if (json === undefined) return undefined;
   const result = v.safeParse(snapshotSchema, json, atFirst);
   if (!result.success) throw new SnapshotError(`${reader.id}/${path} ${problem(json, 'postern/snapshot@1', result.issues[0])}`);
   for (const [name, fact] of Object.entries(result.output.facts)) checkFact(name, fact, `${reader.id}/${path}`);

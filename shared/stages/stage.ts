@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 /** What the stages that read need: the plan, AWS, and the run that they write to. */
 export interface Stage {
   readonly plan: Plan;
-  readonly run: RunWriter;
+  readonly run: Pick<RunWriter, 'saveJson'>;
   readonly aws: Aws;
   /** The selected checks. */
   readonly checks: readonly Check[];

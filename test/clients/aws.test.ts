@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type RunningEstate, startEstate } from '../../estate/server.ts';
 import { type Aws, type AwsOptions, createAws } from '../../shared/clients/aws.ts';
 import { kept } from '../../shared/clients/credentials.ts';
-import { sdk } from '../../shared/clients/sdk.ts';
+import { sdk } from '../../shared/clients/services.ts';
 import { regionPolicy, signingRegion } from '../../shared/clients/session.ts';
 import { ACCOUNT, awsAt, estateOf, REGION, SMALL } from '../collect/estate.ts';
 
@@ -180,8 +180,8 @@ test('credentials are had once, again shortly before they expire, and a failure 
 
 const script = `
   import { createAws } from './shared/clients/aws.ts';
-  import { ordinaryCredentials, ordinaryRegion } from './shared/clients/credentials.ts';
-  import { sdk } from './shared/clients/sdk.ts';
+  import { ordinaryCredentials, ordinaryRegion } from './shared/clients/ordinary.ts';
+  import { sdk } from './shared/clients/services.ts';
   const region = await ordinaryRegion();
   const aws = createAws(sdk, { region, credentials: ordinaryCredentials(region) });
   const said = await aws.identity().catch(({ kind, why, action }) => ({ kind, why, action }));

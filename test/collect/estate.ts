@@ -1,7 +1,7 @@
 import type { Estate } from '../../estate/file.ts';
 import { type Aws, type AwsOptions, createAws } from '../../shared/clients/aws.ts';
 import type { Budget } from '../../shared/clients/budget.ts';
-import { sdk } from '../../shared/clients/sdk.ts';
+import { sdk } from '../../shared/clients/services.ts';
 import { type Context, contextOf } from '../../shared/collect/collector.ts';
 import { regionOf } from './region.ts';
 import { ACCOUNT, REGION, type Sizes } from './sizes.ts';

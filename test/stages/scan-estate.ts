@@ -4,7 +4,7 @@ import type { Check } from '../../shared/checks/check.ts';
 import { checks as every } from '../../shared/checks/index.ts';
 import { type Aws, type AwsLimits, createAws } from '../../shared/clients/aws.ts';
 import type { GetLimits } from '../../shared/clients/kubernetes/limits.ts';
-import { sdk } from '../../shared/clients/sdk.ts';
+import { sdk } from '../../shared/clients/services.ts';
 import { defaultSettings } from '../../shared/config/defaults.ts';
 import { makeRunId } from '../../shared/contract/run-id.ts';
 import { derivations } from '../../shared/derive/index.ts';

@@ -1,0 +1,37 @@
+import { EventError, type TargetEvent } from '../contract/events.ts';
+import { snapshotPath } from '../contract/keys.ts';
+import { clusterKey } from '../store/cluster-key.ts';
+import { collectAccount, collectRegion } from './collect.ts';
+import { loadSnapshotAt } from './snapshot.ts';
+import { type Desk, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
+import { clustersOf, type PlannedRegion, regionsOf } from './targets.ts';
+
+/** What follows from an account: its Regions; from a Region: its clusters, each by its key, and the Region itself. */
+export type Collected =
+  | { readonly regions: readonly { readonly region: string }[] }
+  | { readonly targets: readonly { readonly cluster?: string }[] };
+
+/**
+ * Collects an account or a Region of it, unless that was done before, and names what is to be done next.
+ * @throws EventError for what the run does not mean; SnapshotError, StoreError
+ */
+export async function collectTarget(work: TargetWork, event: TargetEvent): Promise<Collected> {
+  const { run, account, region, cluster } = event;
+  if (cluster !== undefined) throw new EventError('a cluster is collected as it is scanned');
+  const desk = await openDesk(work, run, account);
+  const { stage } = desk;
+  if (region === undefined) {
+    const own = await snapshotOf(desk, { account }, () => collectAccount(stage, desk.account));
+    return { regions: regionsOf(stage, own).map(({ name }) => ({ region: name })) };
+  }
+  const planned = await plannedRegion(desk, region);
+  const own = await snapshotOf(desk, { account, region }, () => collectRegion(stage, desk.account, planned));
+  return { targets: [...clustersOf(stage, own).map(({ arn }) => ({ cluster: clusterKey(arn) })), {}] };
+}
+
+async function plannedRegion({ stage, source, account }: Desk, region: string): Promise<PlannedRegion> {
+  const ofAccount = await loadSnapshotAt(source, snapshotPath({ account: account.id }));
+  const planned = regionsOf(stage, ofAccount).find(({ name }) => name === region);
+  if (planned === undefined) throw new EventError('the run does not mean this Region');
+  return planned;
+}

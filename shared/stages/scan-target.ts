@@ -1,0 +1,42 @@
+import { EventError, type TargetEvent } from '../contract/events.ts';
+import { snapshotPath } from '../contract/keys.ts';
+import type { Derivation } from '../derive/derive.ts';
+import { clusterKey } from '../store/cluster-key.ts';
+import { StoreConflict } from '../store/error.ts';
+import { judge } from './judge.ts';
+import { saveResult } from './results.ts';
+import { collectCluster } from './scan.ts';
+import { loadSnapshotAt, type Snapshot } from './snapshot.ts';
+import { type Desk, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
+import { clustersOf } from './targets.ts';
+
+export interface ScanWork extends TargetWork {
+  readonly derivations: readonly Derivation[];
+}
+
+/**
+ * Judges an account, a Region or a cluster from the snapshots of the run, reading before what is the cluster's only. A result that is there
+ * stays.
+ * @throws EventError for what the run does not mean; SnapshotError for what was not collected; StoreError
+ */
+export async function scanTarget(work: ScanWork, event: TargetEvent): Promise<void> {
+  const desk = await openDesk(work, event.run, event.account);
+  const { stage } = desk;
+  const result = judge(stage.plan, stage.checks, work.derivations, await snapshotsFor(desk, event));
+  await saveResult(stage, result).catch((error: unknown) => {
+    if (!(error instanceof StoreConflict)) throw error;
+  });
+}
+
+/** The snapshots that a target is judged from: the account's, the Region's, its own. */
+async function snapshotsFor(desk: Desk, { account, region, cluster }: TargetEvent): Promise<[...Snapshot[], Snapshot]> {
+  const { source, stage } = desk;
+  const ofAccount = await loadSnapshotAt(source, snapshotPath({ account }));
+  if (region === undefined) return [ofAccount];
+  const ofRegion = await loadSnapshotAt(source, snapshotPath({ account, region }));
+  if (cluster === undefined) return [ofAccount, ofRegion];
+  const listed = clustersOf(stage, ofRegion).find(({ arn }) => clusterKey(arn) === cluster);
+  if (listed === undefined) throw new EventError('the Region does not list this cluster');
+  const own = await snapshotOf(desk, { account, region, cluster }, () => collectCluster(stage, ofRegion, listed));
+  return [ofAccount, ofRegion, own];
+}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { definition } from '../../infra/definition.ts';
 import { createBudget, quotas } from '../../shared/clients/budget.ts';
+import { missedAims } from '../../tools/bench/fleet.ts';
 import { assumed, published } from '../../tools/bench/fleet-assumptions.ts';
 import { virtualClock } from '../../tools/bench/fleet-clock.ts';
 import { costOf, dollarsOf } from '../../tools/bench/fleet-cost.ts';
@@ -110,6 +111,7 @@ describe('one cluster in one account', () => {
   const design = { ...built, varies: false };
 
   test('costs what it does by hand', async () => {
+    const organization = one.organization.reduce((sum, { calls }) => sum + calls, 0);
     const run = await modelRun(one, design);
     // Plan, Begin?, Accounts, Publish; the child; its two tasks and its Map; 17 Regions with a task and a Map each; 17 Regions and a cluster.
     expect(run.transitions).toBe(4 + 1 + 3 + 17 * 2 + 18);
@@ -126,7 +128,7 @@ describe('one cluster in one account', () => {
       // Each Region's clusters; the cluster, its version, its two node groups and their list.
       eks: 17 + 1 + 1 + 3,
       iam: 1,
-      organizations: 1,
+      organizations: organization,
       // Who one is, and the role: each collect, and the scan of the cluster. Plan asks only who it is.
       sts: 1 + 2 * 19,
     });
@@ -140,10 +142,13 @@ describe('one cluster in one account', () => {
     const { transition, invoke, environment, init, service, get, put, list, homeRoundTrip } = assumed;
     const start = transition + invoke + environment + init.plan;
     // New connections: three ways there and back.
-    const asked = 3 * homeRoundTrip + service.sts + page + 3 * homeRoundTrip + service.organizations + page;
+    const listed = one.organization.reduce((sum, { calls }) => sum + calls, 0);
+    const asked =
+      2 * 3 * homeRoundTrip + service.sts + page + listed * (service.organizations + page) + (listed - 1) * homeRoundTrip;
     const written = 2 * get + 3 * put + list + 6 * request;
     expect(seconds.plan * 1000).toBeCloseTo(start + asked + written + transition, 6);
-    expect(floor).toBe(0);
+    // Organizations: 5 at once, then 2 a second.
+    expect(floor).toBe((listed - 5) / 2);
   });
 });
 
@@ -159,14 +164,14 @@ test('the transitions and the history are those of the definition that is deploy
   const fleet = makeFleet({ accounts: 3, clusters: 9 });
   const answer = (name: Json | undefined, payload: Readonly<Record<string, Json>>): Json => {
     if (name === 'Plan') return { begin: true, run: 'run', accounts: 'accounts.json' };
-    const regions = fleet.find(({ id }) => id === payload.account)?.regions ?? [];
+    const regions = fleet.accounts.find(({ id }) => id === payload.account)?.regions ?? [];
     const { clusters = 0 } = regions.find(({ name }) => name === payload.region) ?? {};
     if (name !== 'Collect') return {};
     if (payload.region === undefined) return { regions: regions.map(({ name }) => ({ region: name })) };
     return { targets: [...Array.from({ length: clusters }, (_, index) => ({ cluster: String(index) })), {}] };
   };
   const s3 = memoryObjects(
-    new Map([['Evidence/accounts.json', JSON.stringify(fleet.map(({ id }) => ({ run: 'run', account: id })))]]),
+    new Map([['Evidence/accounts.json', JSON.stringify(fleet.accounts.map(({ id }) => ({ run: 'run', account: id })))]]),
   );
   const outcome = await runStateMachine(machine(built.accounts), {
     input: { trigger: 'schedule', time: '2026-11-21T02:00:00Z' },
@@ -211,7 +216,24 @@ describe('a fleet', () => {
     const close = makeFleet({ accounts: 2, clusters: 60, busyRegions: 1 });
     const over = ({ services }: Modelled) => services.filter(({ overShare }) => overShare > 0).map(({ service }) => service);
     expect(over(await modelRun(close, { ...built, scanBurst: true }))).toEqual(['eks']);
+    expect(over(await modelRun(close, built))).not.toContain('eks');
     expect(over(await modelRun(close, tuned))).toEqual([]);
+  });
+
+  test('says of every aim that is missed by how much', async () => {
+    const run = await modelRun(fleet, tuned);
+    expect(missedAims(run, tuned)).toEqual([]);
+    const slow = { ...run, seconds: { ...run.seconds, total: run.floorSeconds + 150 }, transitions: 20_000 };
+    const functions = new Map([
+      ['publish', { invocations: 1, coldStarts: 1, billedMilliseconds: 1e6, longestMilliseconds: 1e6 }],
+    ] as const);
+    const services = run.services.map((one) => ({ ...one, overShare: one.service === 'eks' ? 2 : 0 }));
+    expect(missedAims({ ...slow, functions, services }, tuned)).toEqual([
+      expect.stringContaining('150.0 s beyond'),
+      expect.stringMatching(/^\$0\.\d{3}; under \$0\.25/),
+      expect.stringContaining('eks: a bucket is 2.0 requests above our share'),
+      'publish takes 1000.0 s, and Lambda ends it after 900',
+    ]);
   });
 
   test('has a bill whose lines are its quantities times list prices', async () => {

@@ -57,7 +57,7 @@ export const assumed = {
 /** Requests to a cluster's API, as `npm run bench` counts them. */
 export const kubernetesRequests = 12;
 
-/** List prices in US dollars, us-east-1, without free tiers; where the reader can check them, and what of it a document confirmed. */
+/** List prices in US dollars, us-east-1, without free tiers, as of writing: docs/benchmarks.md says which of them a document confirmed. */
 export const prices = {
   transition: 25 / 1e6,
   invocation: 0.2 / 1e6,

@@ -2,6 +2,7 @@ import { generateEstate } from '../../estate/generate.ts';
 import type { ServiceName } from '../../shared/clients/sdk.ts';
 import { facts } from '../../shared/facts/index.ts';
 import { scanPlan } from '../../test/collect/call-plan.ts';
+import { plannedCalls } from './calls.ts';
 import { home } from './measure.ts';
 
 /** How often an operation is called. */
@@ -27,7 +28,11 @@ export interface FleetAccount {
   readonly regions: readonly FleetRegion[];
 }
 
-export type Fleet = readonly FleetAccount[];
+export interface Fleet {
+  readonly accounts: readonly FleetAccount[];
+  /** By `plan`, of Organizations. */
+  readonly organization: readonly Operation[];
+}
 
 export interface FleetSize {
   readonly accounts: number;
@@ -81,9 +86,19 @@ export function makeFleet({ accounts, clusters, busyRegions = 2 }: FleetSize): F
       regions: Object.entries(account.regions).map(inRegion),
     };
   });
-  return Array.from({ length: accounts }, (_, index): FleetAccount => {
+  const all = Array.from({ length: accounts }, (_, index): FleetAccount => {
     const account = made[index % generated] as FleetAccount;
     return { ...account, id: String(100_000_000_000 + index) };
+  });
+  return { accounts: all, organization: organizationOf(accounts) };
+}
+
+/** The calls that listing so many accounts and their organizational units takes. */
+function organizationOf(accounts: number): readonly Operation[] {
+  const planned = plannedCalls(generateEstate({ seed: 1, accounts, clusters: 0 }), home);
+  return [...planned].flatMap(([name, calls]) => {
+    const [service, operation = ''] = name.split(' ');
+    return service === 'organizations' ? [{ service, operation, calls }] : [];
   });
 }
 

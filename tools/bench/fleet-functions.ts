@@ -40,17 +40,22 @@ async function loadRegion(does: Invocation, { clusters }: FleetRegion): Promise<
   await does.compute(compute.cluster * clusters);
 }
 
-/** lock (read, written, read again for the seal), plan (looked for, written), list of accounts. */
+/** The lock, whether the run is sealed, the plan (looked for, written), the list of accounts. */
 export async function plan(world: World, fleet: Fleet): Promise<void> {
   const does = createInvocation(world, 'plan', 1);
   await does.call(hub, home, 'sts');
-  // Organizations lists 20 accounts a page, one page after the other.
-  for (let page = 0; page < fleet.length / 20; page++) await does.call(hub, 'us-east-1', 'organizations');
-  await does.get();
-  await does.put();
+  for (const { calls } of fleet.organization)
+    for (let call = 0; call < calls; call++) await does.call(hub, 'us-east-1', 'organizations');
+  await takeLock(does);
   await does.list();
   await does.get();
   await does.put();
+  await does.put();
+}
+
+/** Read, and written on the condition that it is as it was. */
+async function takeLock(does: Invocation): Promise<void> {
+  await does.get();
   await does.put();
 }
 
@@ -93,10 +98,10 @@ export async function collectRegion(world: World, account: FleetAccount, region:
   await does.put();
 }
 
-/** Judges an account, or a Region of it: the plan, the snapshots of what it is in and its own, whether there is a result. */
+/** Judges an account, or a Region of it: the plan, the account's snapshot, the Region's. */
 export async function scanPlace(world: World, region?: FleetRegion): Promise<void> {
   const does = createInvocation(world, 'scan', 1 / world.design.targets);
-  await load(does, 3);
+  await load(does, 2);
   if (region !== undefined) await loadRegion(does, region);
   await does.compute(compute.judge);
   await does.put();
@@ -104,8 +109,8 @@ export async function scanPlace(world: World, region?: FleetRegion): Promise<voi
 
 export async function scanCluster(world: World, account: FleetAccount, region: FleetRegion): Promise<void> {
   const does = createInvocation(world, 'scan', 1 / world.design.targets);
-  // The plan, the account's snapshot, its own snapshot and result, which are not there yet.
-  await load(does, 4);
+  // The plan, the account's snapshot, its own, which is not there yet.
+  await load(does, 3);
   await loadRegion(does, region);
   await enter(world, does);
   const nodeGroups = async (): Promise<void> => {
@@ -123,18 +128,19 @@ export async function scanCluster(world: World, account: FleetAccount, region: F
  * As publishCloud does: completes the run (every snapshot is read, accounts and Regions four at a time), counts (every result), renders
  * each format (every result again), reads every object for the manifest, seals, compares with the run before, announces.
  */
-export async function publish(world: World, fleet: Fleet): Promise<void> {
+export async function publish(world: World, { accounts }: Fleet): Promise<void> {
   const does = createInvocation(world, 'publish', 1);
-  const clusters = fleet.flatMap(({ regions }) => regions).reduce((sum, region) => sum + region.clusters, 0);
-  const targets = fleet.length + fleet.reduce((sum, { regions }) => sum + regions.length, 0) + clusters;
+  const clusters = accounts.flatMap(({ regions }) => regions).reduce((sum, region) => sum + region.clusters, 0);
+  const targets = accounts.length + accounts.reduce((sum, { regions }) => sum + regions.length, 0) + clusters;
   const lists = async (keys: number): Promise<void> => {
     for (let page = 0; page < keys / published.keysOfPage; page++) await does.list();
   };
-  await load(does, 2);
+  await takeLock(does);
+  await load(does, 1);
   await does.list();
   await lists(targets);
   await lists(targets);
-  await pooled(fleet, 4, async ({ regions }) => {
+  await pooled(accounts, 4, async ({ regions }) => {
     await load(does, 1);
     await pooled(regions, 4, async (region) => {
       await loadRegion(does, region);
@@ -163,8 +169,9 @@ const formats = 2;
 
 /** The manifest, latest.json, the report and the one before twice each, line by line; the message, the note of it, the lock. */
 async function announce(does: Invocation, targets: number): Promise<void> {
-  for (let object = 0; object < 8; object++) await does.get();
+  for (let object = 0; object < 7; object++) await does.get();
   for (let list = 0; list < 3; list++) await does.list();
   await does.compute(4 * targets * compute.line);
-  for (let object = 0; object < 3; object++) await does.put();
+  for (let object = 0; object < 2; object++) await does.put();
+  await takeLock(does);
 }

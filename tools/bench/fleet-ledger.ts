@@ -7,7 +7,7 @@ export interface Ledger {
   readonly buckets: ReadonlyMap<string, Bucket>;
 }
 
-export interface Bucket extends BudgetKey {
+interface Bucket extends BudgetKey {
   readonly times: readonly number[];
 }
 

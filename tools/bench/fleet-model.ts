@@ -36,7 +36,7 @@ export async function modelRun(fleet: Fleet, design: Design): Promise<Modelled> 
     await machine.task('plan', () => functions.plan(world, fleet));
     await machine.choice();
     ends.plan = clock.now();
-    await machine.distributed(fleet, design.accounts, (account) => child(world, machine, account));
+    await machine.distributed(fleet.accounts, design.accounts, (account) => child(world, machine, account));
     ends.accounts = clock.now();
     await machine.task('publish', () => functions.publish(world, fleet));
     ends.publish = clock.now();

@@ -1,4 +1,4 @@
-import { type BudgetKey, createBudget, quotas } from '../../shared/clients/budget.ts';
+import { createBudget } from '../../shared/clients/budget.ts';
 import type { Clock } from '../../shared/clients/clock.ts';
 import type { ServiceName } from '../../shared/clients/sdk.ts';
 import { assumed, type FunctionName, published } from './fleet-assumptions.ts';
@@ -46,7 +46,8 @@ export interface Invocation {
 /** @param share of the run's rate that the function may use */
 export function createInvocation(world: World, name: FunctionName, share: number): Invocation {
   const { clock, design, ledger, s3, around } = world;
-  const take = budgetOf(clock, design.rate * share, name !== 'scan' || design.scanBurst);
+  // As functions/member.ts: those that share begin with nothing.
+  const budget = createBudget(design.rate * share, clock, share === 1 || design.scanBurst);
   const speed = Math.min(1, design.megabytes[name] / published.megabytesOfProcessor);
   const connected = new Set<string>();
   let free = 0;
@@ -72,7 +73,7 @@ export function createInvocation(world: World, name: FunctionName, share: number
     list: () => request(assumed.list, 'puts'),
     compute,
     call: async (account, region, service) => {
-      await take({ account, region, service });
+      await budget.take({ account, region, service });
       ledger.note({ account, region, service }, clock.now());
       await clock.sleep(travel(region, `${account} ${region} ${service}`) + around(assumed.service[service]));
       await compute(assumed.compute.page);
@@ -81,21 +82,6 @@ export function createInvocation(world: World, name: FunctionName, share: number
       await clock.sleep(travel(region, 'cluster') + around(assumed.kubernetes));
       await compute(assumed.compute.page);
     },
-  };
-}
-
-/** The budget of one invocation; without a burst each bucket is emptied before it is used. */
-function budgetOf(clock: Clock, rate: number, burst: boolean): (key: BudgetKey) => Promise<void> {
-  const budget = createBudget(rate, clock);
-  const emptied = new Set<string>();
-  return (key) => {
-    const name = `${key.account} ${key.region} ${key.service}`;
-    if (!burst && !emptied.has(name)) {
-      emptied.add(name);
-      // The last of them waits for the token that is not whole yet, and everyone else behind it.
-      for (let token = 0; token < Math.max(1, quotas[key.service].burst * rate); token++) void budget.take(key);
-    }
-    return budget.take(key);
   };
 }
 

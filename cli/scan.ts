@@ -78,9 +78,13 @@ async function openAws(io: Io, { options, config, aws }: ScanInput, runId: RunId
   };
   const region = aws?.region ?? (await ordinaryRegion());
   const credentials = aws?.credentials ?? ordinaryCredentials(region);
-  const rate = options.rate ?? config.rate ?? defaultRate;
+  const rate = rateOf(options, config);
   return createAws(sdk, { ...aws, region, credentials, role, rate, signal: io.signal });
 }
+
+/** The share of the APIs' rate: a flag's, else the file's. */
+export const rateOf = (options: Pick<ScopeOptions, 'rate'>, config: Pick<Config, 'rate'>): number =>
+  options.rate ?? config.rate ?? defaultRate;
 
 async function planned(io: Io, aws: Aws, input: ScanInput, runId: RunId, startedAt: Date): Promise<Plan> {
   const { options, config, selection } = input;

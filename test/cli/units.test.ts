@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { rateOf } from '../../cli/scan.ts';
 import { acquired, production, staging } from '../../estate/demo/accounts.ts';
 import { organization } from '../../estate/demo/organization.ts';
 import { startEstate } from '../../estate/server.ts';
@@ -72,6 +73,12 @@ describe('the accounts of a scan', () => {
       'rate: 0.00001\nschedule: { time: "02:30" }\nnotification: { email: [a@example.com] }\ndeployment: { accountsAtOnce: 5 }';
     expect(await scanned(settings)).toMatchObject({ code: 0 });
   });
+});
+
+test('the rate is that of the flag, else that of the file, else a quarter', () => {
+  expect(rateOf({ rate: 0.5 }, { rate: 0.1 })).toBe(0.5);
+  expect(rateOf({}, { rate: 0.1 })).toBe(0.1);
+  expect(rateOf({}, {})).toBe(0.25);
 });
 
 describe('mistakes', () => {

@@ -175,6 +175,26 @@ const theWorld = [
 
 const deployment = [
   only(
+    'functions-call-stages',
+    '^functions/',
+    [
+      '^shared/(stages|clients|store|cloud|contract)/',
+      '^shared/config/(schema|settings|defaults)\\.ts$',
+      // What stages take as arguments.
+      '^shared/(checks|derive|frameworks|report)/index\\.ts$',
+      '^shared/version\\.ts$',
+      ...npm('@aws-lambda-powertools'),
+      ...node('fs', 'process'),
+    ],
+    'A function reads its event, opens what it needs and calls a stage: nothing is decided in it.',
+  ),
+  never(
+    'one-function-file-names-process',
+    { path: '^functions/', pathNot: '^functions/function\\.ts$' },
+    { path: '^(node:)?process$' },
+    'Only functions/function.ts names the process: variables are read through contract/.',
+  ),
+  only(
     'infra-describes',
     '^infra/',
     [

@@ -13,6 +13,8 @@ export interface Bundle {
   readonly bytes: number;
   /** What of each source file is in it: bytes by path, relative to the project. */
   readonly inputs: ReadonlyMap<string, number>;
+  /** What is imported and not in it: modules of Node, and `otherCredentials`. */
+  readonly imports: readonly string[];
 }
 
 /**
@@ -60,6 +62,7 @@ export function bundleFunctions(outFolder: string, settings: Config): readonly B
     const [, output] = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`${name}/index.mjs`)) ?? [];
     if (output === undefined) throw new Error(`no bundle of ${name} was made`);
     const inputs = Object.entries(output.inputs).map(([path, { bytesInOutput }]): [string, number] => [path, bytesInOutput]);
-    return { name, folder, bytes: output.bytes, inputs: new Map(inputs) };
+    const imports = [...new Set(output.imports.map(({ path }) => path))].sort();
+    return { name, folder, bytes: output.bytes, inputs: new Map(inputs), imports };
   });
 }

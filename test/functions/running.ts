@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { type EstateCall, startEstate } from '../../estate/server.ts';
 import type { Config } from '../../shared/config/schema.ts';
-import { functionNames } from '../../shared/contract/functions.ts';
+import type { functionNames } from '../../shared/contract/functions.ts';
 import { s3Store } from '../../shared/store/s3.ts';
 import { type Bundle, bundleFunctions } from '../../tools/bundle.ts';
 import { invoke } from '../cloud/lambda/handlers.ts';

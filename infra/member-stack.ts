@@ -22,10 +22,9 @@ export class MemberStack extends Stack {
     super(scope, id, { description, synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer });
     const hubAccount = this.#parameter('HubAccountId', 'The account that Postern runs in', patterns.account);
     const externalId = this.#parameter('ExternalId', 'The output ExternalId of the hub stack', patterns.externalId);
-    externalId.noEcho = true;
     const organization = this.#parameter(
       'OrganizationId',
-      'The organization that the hub account belongs to (o-…); empty: none is asked for',
+      'The organization that the hub account belongs to (o-...); empty: none is asked for',
       new RegExp(`^$|${patterns.organizationId.source}`),
       '',
     );

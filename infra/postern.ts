@@ -18,8 +18,10 @@ export interface AppProps {
 /** Names of the stacks: of the hub, and of the member role as a template of its own. */
 export const stackNames = { hub: 'Postern', member: 'PosternMember' } as const;
 
-/** What the CDK does differently since it first did it otherwise: set here, so that the result is the same whoever synthesizes. */
+/** Set here, over what a `cdk` on the way may say, so that the template is the same whoever synthesizes it. */
 const context = {
+  'aws:cdk:enable-path-metadata': false,
+  'aws:cdk:enable-asset-metadata': false,
   '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
   '@aws-cdk/core:enablePartitionLiterals': true,
 } as const;
@@ -29,7 +31,7 @@ const context = {
  * given a reason for.
  */
 export function buildApp({ config, outdir, bundles }: AppProps): App {
-  const app = new App({ outdir, context, analyticsReporting: false, treeMetadata: false });
+  const app = new App({ outdir, postCliContext: context, analyticsReporting: false, treeMetadata: false });
   new HubStack(app, stackNames.hub, {
     config,
     code: (name) => Code.fromAsset(join(bundles, name)),

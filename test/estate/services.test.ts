@@ -106,6 +106,12 @@ const server = await start(
         Organization: { Id: 'o-1', MasterAccountId: first },
         Roots: [{ Id: 'r-1' }],
         ListAccounts: [{ Id: first, Name: 'a', Status: 'ACTIVE', JoinedTimestamp: 1_700_000_000 }, { Id: second }],
+        ListOrganizationalUnitsForParent: {
+          'r-1': [
+            { Id: 'ou-1', Name: 'one' },
+            { Id: 'ou-2', Name: 'two' },
+          ],
+        },
         ListAccountsForParent: { 'ou-1': [{ Id: second }] },
       },
     },
@@ -355,6 +361,16 @@ describe('CloudWatch Logs and Organizations', () => {
     expect((await orgs.send(new organizations.ListAccountsForParentCommand({ ParentId: 'ou-1' }))).Accounts).toEqual([
       { Id: second },
     ]);
+    const inside = async (ParentId: string) => {
+      const { OrganizationalUnits: units } = await orgs.send(
+        new organizations.ListOrganizationalUnitsForParentCommand({ ParentId }),
+      );
+      const { Accounts } = await orgs.send(new organizations.ListAccountsForParentCommand({ ParentId }));
+      return { units: units?.map(({ Name }) => Name), accounts: Accounts?.length };
+    };
+    expect(await inside('r-1')).toEqual({ units: ['one', 'two'], accounts: 0 });
+    expect(await inside('ou-2')).toEqual({ units: [], accounts: 0 });
+    expect(await failureOf(inside('ou-3'))).toMatchObject({ code: 'ParentNotFoundException' });
     const { Account } = await orgs.send(new organizations.DescribeAccountCommand({ AccountId: first }));
     expect(Account).toEqual({ Id: first, Name: 'a', Status: 'ACTIVE', JoinedTimestamp: new Date(1_700_000_000_000) });
     expect(await failureOf(orgs.send(new organizations.DescribeAccountCommand({ AccountId: '333333333333' })))).toMatchObject({

@@ -155,8 +155,10 @@ export async function publish(world: World, { accounts }: Fleet): Promise<void> 
       await does.compute(compute.result);
     });
   for (let format = 0; format < formats; format++) await does.put();
-  await lists(2 * targets);
-  await pooled(Array(2 * targets).fill(0), world.design.digestsAtOnce, async () => {
+  // Besides a snapshot and a result of each: plan.json, accounts.json, the reports.
+  const objects = 2 * targets + 2 + formats;
+  await lists(objects);
+  await pooled(Array(objects).fill(0), world.design.digestsAtOnce, async () => {
     await does.get();
     await does.compute(compute.digest);
   });
@@ -167,10 +169,10 @@ export async function publish(world: World, { accounts }: Fleet): Promise<void> 
 /** `report.json` and `report.html`. */
 const formats = 2;
 
-/** The manifest, latest.json, the report and the one before twice each, line by line; the message, the note of it, the lock. */
+/** Both runs' manifests and reports (twice each, line by line), the plan of the one before, latest.json; the note of the message, the lock. */
 async function announce(does: Invocation, targets: number): Promise<void> {
-  for (let object = 0; object < 7; object++) await does.get();
-  for (let list = 0; list < 3; list++) await does.list();
+  for (let object = 0; object < 8; object++) await does.get();
+  for (let list = 0; list < 4; list++) await does.list();
   await does.compute(4 * targets * compute.line);
   for (let object = 0; object < 2; object++) await does.put();
   await takeLock(does);

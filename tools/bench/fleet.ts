@@ -111,13 +111,16 @@ async function accountsTable(fleet: Fleet): Promise<string> {
   return lines.join('');
 }
 
-/** Each row has the knobs of those above it, too. */
+/** Each row has the knobs of those above it, too; the last two columns are of the knob alone. */
 async function knobsTable(fleet: Fleet): Promise<string> {
-  const lines = [head(['knob', ...columns], 1)];
+  const lines = [head(['knob', ...columns, 'alone: beyond s', 'alone: cost $'], 1)];
   let design = built;
   for (const { name, change } of knobs) {
     design = { ...design, ...change };
-    lines.push(row([name, ...cells(await modelRun(fleet, design), design)]));
+    const alone = { ...built, ...change };
+    const [run, ofAlone] = [await modelRun(fleet, design), await modelRun(fleet, alone)];
+    const beyond = seconds(ofAlone.seconds.total - ofAlone.floorSeconds);
+    lines.push(row([name, ...cells(run, design), beyond, dollarsOf(costOf(ofAlone, alone)).toFixed(3)]));
   }
   return lines.join('');
 }

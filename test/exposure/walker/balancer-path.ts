@@ -17,12 +17,10 @@ interface Path {
   readonly inspection: readonly string[];
 }
 
-/** Every node, each address that it may have, every target. */
+/** Every target, every node, each address that it may have. */
 export function pathsOf(world: World, balancer: Balancer, client: Address, flow: Flow): readonly Path[] {
-  return balancer.nodes.flatMap((node) =>
-    node.addresses.flatMap((address) =>
-      balancer.targets.map((target) => pathOf({ world, balancer, node, address, target, client, flow })),
-    ),
+  return balancer.targets.flatMap((target) =>
+    balancer.nodes(target.address.family).map((node) => pathOf({ world, balancer, node, target, client, flow })),
   );
 }
 
@@ -30,17 +28,18 @@ interface Ends {
   readonly world: World;
   readonly balancer: Balancer;
   readonly node: Node;
-  /** The node's own address. */
-  readonly address: Address;
   readonly target: Target;
   readonly client: Address;
   readonly flow: Flow;
 }
 
 function pathOf(ends: Ends): Path {
-  const { world, balancer, node, address, target, client, flow } = ends;
-  const outside = between(client, address, flow);
-  const inner = between(target.preserved ? client : address, target.address, { protocol: flow.protocol, port: target.port });
+  const { world, balancer, node, target, client, flow } = ends;
+  const outside = between(client, node.outside, flow);
+  const inner = between(target.preserved ? client : node.inside, target.address, {
+    protocol: flow.protocol,
+    port: target.port,
+  });
   const arrival = arrive(world, node.subnetId, outside);
   const { inspection } = arrival;
   const rest = arrival.passes ? walkThrough([() => admitted(world, balancer, outside), ...onward(ends, inner)]) : nothing;
@@ -72,10 +71,10 @@ function onward({ world, balancer, node, target }: Ends, packet: Datagram): read
 
 /** The client's address is preserved: one client port must pass the target's ACL, the node's inwards, and the node's outwards. */
 function withClientsPort(ends: Ends, inner: Datagram, inspection: readonly string[]): Way {
-  const { world, node, address, client, flow } = ends;
+  const { world, node, client, flow } = ends;
   return anyPort(world, inner, (answer, port) => {
     const home = insideTheVpc(ends, answer);
-    const out = replyTo(between(client, address, flow), port);
+    const out = replyTo(between(client, node.outside, flow), port);
     return home.passes && out ? after(home, goBack(world, node.subnetId, out, inspection)) : home;
   });
 }

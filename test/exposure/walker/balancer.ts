@@ -7,12 +7,15 @@ export interface Balancer {
   readonly groups: readonly string[];
   /** No group at all: nothing filters what comes in. */
   readonly unfiltered: boolean;
-  readonly nodes: readonly Node[];
+  /** Its nodes, towards targets of a family. */
+  readonly nodes: (towards: 4 | 6) => readonly Node[];
   readonly targets: readonly Target[];
 }
 
-/** A load balancer in one of its subnets, with the addresses that it has or may have there. */
+/** A load balancer in one of its subnets, with an address that it has or may have there: one for clients, one for targets. */
 export interface Node {
   readonly subnetId: string;
-  readonly addresses: readonly Address[];
+  readonly outside: Address;
+  /** The same, where clients and targets are of one family. */
+  readonly inside: Address;
 }

@@ -33,7 +33,7 @@ export function classicBalancer(world: World, arn: string, client: Address, flow
     id: arn,
     groups: SecurityGroups,
     unfiltered: false,
-    nodes: nodesOf(world, `ELB ${LoadBalancerName}`, Subnets, 4),
+    nodes: (targets) => nodesOf(world, `ELB ${LoadBalancerName}`, Subnets, 4, targets),
     targets: places.flatMap((place) => ports.map((port) => targetAt(world, place, { ...treatment, port }))),
   };
 }

@@ -31,7 +31,7 @@ export function elasticBalancer(world: World, arn: string, client: Address, flow
     id: arn,
     groups,
     unfiltered: balancer.Type === 'network' && groups.length === 0,
-    nodes: nodesOf(world, `ELB ${name}`, subnets, client.family),
+    nodes: (targets) => nodesOf(world, `ELB ${name}`, subnets, client.family, targets),
     targets: forwardsTo(actions).flatMap((group) => targetsOf(world, balancer, group, client, flow)),
   };
 }

@@ -1,0 +1,16 @@
+import type { Trap } from './trap.ts';
+import { networkBalancerTraps, otherBalancerTraps } from './traps-of-balancers.ts';
+import { addressTraps, blockTraps, edgeTraps, routeTraps } from './traps-of-paths.ts';
+import { aclTraps, groupTraps } from './traps-of-rules.ts';
+
+/** Every trap, each with a name of its own: what judges exposure is held to the same answers as the walker. */
+export const traps: readonly Trap[] = [
+  ...groupTraps,
+  ...aclTraps,
+  ...routeTraps,
+  ...edgeTraps,
+  ...addressTraps,
+  ...blockTraps,
+  ...networkBalancerTraps,
+  ...otherBalancerTraps,
+];

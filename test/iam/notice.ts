@@ -51,13 +51,20 @@ export function unnoticedConditions(proof: Proof): readonly string[] {
           at: `${from.at} ${condition.operator} ${condition.key}`,
         })),
   );
-  return changes.filter((change) => !opensMore(proof, change)).map(({ at }) => at);
+  return neverNoticed(changes, (change) => opensMore(proof, change));
 }
 
 function unnoticed(proof: Proof, changes: readonly Change[]): readonly string[] {
-  const isNoticed = (change: Change): boolean =>
-    change.from.effect === 'Allow' ? isMissed(proof, change) : opensMore(proof, change);
-  return changes.filter((change) => !isNoticed(change)).map(({ at }) => at);
+  return neverNoticed(changes, (change) =>
+    change.from.effect === 'Allow' ? isMissed(proof, change) : opensMore(proof, change),
+  );
+}
+
+/** A template that is deployed to several accounts has each statement several times: it is noticed if it is in one of them. */
+function neverNoticed(changes: readonly Change[], isNoticed: (change: Change) => boolean): readonly string[] {
+  const noticed = new Set<string>();
+  for (const change of changes) if (!noticed.has(change.at) && isNoticed(change)) noticed.add(change.at);
+  return [...new Set(changes.map(({ at }) => at))].filter((at) => !noticed.has(at));
 }
 
 const changed =

@@ -38,14 +38,14 @@ describe('a run that may do what it does', () => {
     const { put: _, publish: __, ...others } = calls;
     const proof = proofOf(provable(), { calls: Object.values(others), invoked: [] });
     expect(unnoticedStatements(proof)).toEqual([
-      'Policy[Write]',
-      'Policy[Key]',
-      'Policy[Announce]',
-      'Key[Account]',
-      'BucketPolicy[Tls]',
+      'Hub/collect[Write]',
+      'Hub/collect[Key]',
+      'Hub/collect[Announce]',
+      'Hub/Key[Account]',
+      'Hub/BucketPolicy[Tls]',
     ]);
-    expect(unnoticedActions(proofOf(provable(), evidence()))).toEqual(['Policy[Key] kms:Decrypt']);
-    expect(unnoticedConditions(proof)).toEqual(['Policy[Key] StringEquals kms:ViaService']);
+    expect(unnoticedActions(proofOf(provable(), evidence()))).toEqual(['Hub/collect[Key] kms:Decrypt']);
+    expect(unnoticedConditions(proof)).toEqual(['Hub/collect[Key] StringEquals kms:ViaService']);
   });
 
   test('each statement that is removed from the template is denied by name', () => {

@@ -139,8 +139,9 @@ export const member: JsonObject = {
 const place = (account: string) => ({ account, region, apiUrl: 'http://127.0.0.1' });
 export const provable = (changed: JsonObject = hub): Provable => ({
   stacks: [
-    { template: changed, resolve: valuesOf(changed, place(HUB)), account: HUB, region },
+    { name: 'Hub', template: changed, resolve: valuesOf(changed, place(HUB)), account: HUB, region },
     {
+      name: 'Member',
       template: member,
       resolve: valuesOf(member, place(MEMBER), { ExternalId: 'e-1', OrganizationId: 'o-0123456789' }),
       account: MEMBER,

@@ -72,11 +72,15 @@ interface Policy {
   readonly account: string;
 }
 
+/** Where a policy stands, for people. */
+const atOf = ({ stack }: Deployed, name: string): string => `${stack.name}/${name}`;
+
 function policyOf(found: Deployed): Policy {
+  const roles = list(found, 'Roles').map(String);
   return {
     arn: found.type === 'AWS::IAM::ManagedPolicy' ? (found.stack.resolve(found.id, undefined) ?? '') : '',
-    statements: parsePolicy(property(found, 'PolicyDocument'), found.id),
-    roles: list(found, 'Roles').map(String),
+    statements: parsePolicy(property(found, 'PolicyDocument'), atOf(found, roles.length > 0 ? roles.join('+') : found.id)),
+    roles,
     account: found.stack.account,
   };
 }
@@ -88,7 +92,7 @@ function roleOf(found: Deployed, policies: readonly Policy[], managed: ReadonlyM
   const name = given === null ? stack.resolve(id, undefined) : String(given);
   const inline = list(found, 'Policies').flatMap((one) => {
     const { PolicyName: called = '', PolicyDocument: document = null } = isObject(one) ? one : {};
-    return parsePolicy(document, `${id}/${String(called)}`);
+    return parsePolicy(document, atOf(found, `${name ?? id}/${String(called)}`));
   });
   const attached = list(found, 'ManagedPolicyArns').flatMap((arn) => {
     const statements = managed.get(String(arn));
@@ -102,13 +106,13 @@ function roleOf(found: Deployed, policies: readonly Policy[], managed: ReadonlyM
     arn: given === null ? arnOf(found) : `arn:aws:iam::${stack.account}:role/${String(given)}`,
     account: stack.account,
     identity: [...inline, ...attached, ...named.flatMap(({ statements }) => statements)],
-    trust: parsePolicy(property(found, 'AssumeRolePolicyDocument'), `${id}/trust`),
+    trust: parsePolicy(property(found, 'AssumeRolePolicyDocument'), atOf(found, `${name ?? id}/trust`)),
   };
 }
 
 function resourcePolicies(found: Deployed): readonly (readonly [string, readonly Statement[]])[] {
   const { id, type } = found;
-  const document = (name: string): readonly Statement[] => parsePolicy(property(found, name), id);
+  const document = (name: string): readonly Statement[] => parsePolicy(property(found, name), atOf(found, id));
   if (type === 'AWS::KMS::Key') return [[arnOf(found), document('KeyPolicy')]];
   if (type === 'AWS::S3::BucketPolicy')
     return [[`arn:aws:s3:::${String(property(found, 'Bucket'))}`, document('PolicyDocument')]];
@@ -144,7 +148,7 @@ function permission(found: Deployed): readonly [string, readonly Statement[]] {
     Resource: arn,
     Condition,
   };
-  return [arn, parsePolicy({ Version: '2012-10-17', Statement }, found.id)];
+  return [arn, parsePolicy({ Version: '2012-10-17', Statement }, atOf(found, found.id))];
 }
 
 function encryption(found: Deployed): readonly (readonly [string, string])[] {

@@ -40,7 +40,13 @@ const arnOf = (name: string): string => `arn:aws:iam::${account}:role/${name}`;
 
 beforeAll(async () => {
   const template = synthesize({ accounts: [account, '222222222222'] }).hub as unknown as JsonObject;
-  stack = { template, resolve: valuesOf(template, { account, region, apiUrl: 'http://127.0.0.1' }), account, region };
+  stack = {
+    name: 'Postern',
+    template,
+    resolve: valuesOf(template, { account, region, apiUrl: 'http://127.0.0.1' }),
+    account,
+    region,
+  };
   const rights = rightsOf([stack]);
   const names = [...rights.roles.keys()].map((arn) => arn.replace(/^.*\//, ''));
   around = { rights, keys: Object.fromEntries(names.map((name) => [name, arnOf(name)])) };

@@ -1,0 +1,29 @@
+import { App } from 'aws-cdk-lib';
+import { expect, test } from 'vitest';
+import { MemberStack } from '../../infra/member-stack.ts';
+import { facts } from '../../shared/facts/index.ts';
+import type { JsonObject } from '../cloud/asl/json.ts';
+import { valuesOf } from '../cloud/deployment/values.ts';
+import { grantedTo } from './granted.ts';
+import { rightsOf } from './template.ts';
+
+const account = '222222222222';
+const region = 'us-east-1';
+
+test('on scanned accounts exactly the actions are granted that facts read, none by a wildcard', () => {
+  const app = new App({ analyticsReporting: false, treeMetadata: false });
+  new MemberStack(app, 'Member');
+  const template = app.synth().getStackByName('Member').template as JsonObject;
+  const parameters = {
+    HubAccountId: '111111111111',
+    ExternalId: 'e',
+    OrganizationId: 'o-0123456789',
+    RoleName: 'postern-member',
+  };
+  const resolve = valuesOf(template, { account, region, apiUrl: '' }, parameters);
+  const rights = rightsOf([{ name: 'Member', template, resolve, account, region }]);
+  const reads = Object.values(facts).flatMap((fact) => ('reads' in fact && 'aws' in fact.reads ? fact.reads.aws : []));
+  expect(rights.roles.size).toBe(1);
+  expect([...grantedTo(rights, 'postern-member')].sort()).toEqual([...new Set<string>(reads)].sort());
+  expect(reads.filter((action) => !/^[a-z0-9]+:(Describe|Get|List)[A-Za-z]+$/.test(action))).toEqual([]);
+});

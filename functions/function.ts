@@ -1,5 +1,4 @@
 import process from 'node:process';
-import { AwsError } from '../shared/clients/errors.ts';
 import { makeS3Client } from '../shared/clients/s3.ts';
 import type { CloudPlace } from '../shared/cloud/client.ts';
 import type { Config } from '../shared/config/schema.ts';
@@ -7,6 +6,7 @@ import { readCredentials, readEnvironment, readS3Endpoint, type Variable } from 
 import { type ApiRequest, type ApiResponse, answer } from '../shared/stages/api-request.ts';
 import { s3Store } from '../shared/store/s3.ts';
 import type { Store } from '../shared/store/store.ts';
+import { deadline } from './deadline.ts';
 import { readSettings } from './settings.ts';
 import { openTelemetry, type Telemetry } from './telemetry.ts';
 
@@ -87,18 +87,4 @@ async function withTools<R>(context: LambdaContext, telemetry: Telemetry, work: 
     client.destroy();
     telemetry.flush();
   }
-}
-
-/** What is kept of a function's time to write what it has read. */
-const RESERVE_MS = 30_000;
-const outOfTime = new AwsError(
-  'timeout',
-  'OutOfTime: the function had to end before this was read',
-  'scan again; if it happens every night, raise the rate',
-);
-
-function deadline(leftMs: number) {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(outOfTime), leftMs - Math.min(RESERVE_MS, leftMs / 10));
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }

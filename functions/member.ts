@@ -35,7 +35,7 @@ export function openMember<R>(
       // An account that is not named is the deployment's own, which takes the roles.
       if (account === '') return;
       count('throttled', 1);
-      log.warn('throttled', { account, region, service });
+      log.warn('throttled', { account, region, api: service });
     },
   });
   return work(aws).finally(() => aws.close());

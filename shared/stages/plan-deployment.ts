@@ -45,7 +45,7 @@ export async function planDeployment({ aws, config, note, ...lists }: Deployment
 }
 
 /** The checks and frameworks that a configuration selects. @throws SelectionError */
-export function selected(
+function selected(
   { checks: globs = [], frameworks: chosen = [] }: Config,
   { checks, frameworks }: Pick<Deployment, 'checks' | 'frameworks'>,
 ) {

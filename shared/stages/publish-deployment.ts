@@ -26,7 +26,7 @@ export interface DeploymentPublication extends Pick<Deployment, 'checks' | 'fram
 }
 
 /** Another execution has the lock: to be tried again when that has ended. */
-export class BusyError extends Error {
+class BusyError extends Error {
   override readonly name = 'BusyError';
 }
 

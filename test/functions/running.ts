@@ -19,15 +19,15 @@ export function bundled(settings: Config = {}): { readonly bundles: readonly Bun
 }
 
 const home = 'us-east-1';
-export const machine = `arn:aws:states:${home}:${place.account}:stateMachine:postern`;
+const machine = `arn:aws:states:${home}:${place.account}:stateMachine:postern`;
 export const executionOf = (name: string): string => `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
-export const topic = `arn:aws:sns:${home}:${place.account}:postern`;
+const topic = `arn:aws:sns:${home}:${place.account}:postern`;
 
 /** A log line of a function, as far as tests look at it. */
 export type Line = Readonly<Record<string, unknown>>;
 
 /** The bundles in processes of their own, over the small estate; Step Functions says of executions what `states` does. */
-export async function startFunctions(settings: Config) {
+export async function startFunctions(settings: Config, more: Readonly<Record<string, string>> = {}) {
   const { bundles, remove } = bundled(settings);
   const calls: EstateCall[] = [];
   const small = smallEstate();
@@ -51,7 +51,13 @@ export async function startFunctions(settings: Config) {
     functions: Object.fromEntries(
       bundles.map(({ name, folder }) => [
         name,
-        { bundleDir: folder, handler: 'index.handler', timeoutMs: 60_000, memory: 512, environment },
+        {
+          bundleDir: folder,
+          handler: 'index.handler',
+          timeoutMs: 60_000,
+          memory: 512,
+          environment: { ...environment, ...more },
+        },
       ]),
     ),
     endpointEnv: {

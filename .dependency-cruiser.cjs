@@ -208,7 +208,7 @@ const deployment = [
   ),
   never(
     'constructs-touch-nothing',
-    { path: '^infra/', pathNot: '^infra/(app|assembly|deploy|main)\\.ts$' },
+    { path: '^infra/', pathNot: '^infra/(app|assembly|deploy|main|read-config)\\.ts$' },
     { path: ['^(node:)?(child_process|fs|module|process|url|util)(/|$)', '^tools/'] },
     'Stacks and constructs are made of their properties: no environment, no file, no process.',
   ),

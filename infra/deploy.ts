@@ -1,15 +1,15 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../shared/config/config.ts';
 import type { Config } from '../shared/config/schema.ts';
-import { FileError, readConfig, writeAssembly } from './assembly.ts';
-import { stackNames } from './postern.ts';
+import { FileError, readConfig } from './read-config.ts';
+import { stackNames } from './stack-names.ts';
 
 /** What the two commands touch of the process: given by main.ts, or by a test. */
 export interface Console {
   /** Where the cloud assembly goes. */
   readonly outdir: string;
+  /** Writes it (assembly.ts). @returns the templates' files */
+  readonly assemble: (config: Config) => Promise<readonly string[]>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** Runs `cdk` with these words. @returns its exit code */
@@ -44,8 +44,10 @@ export async function run(argv: readonly string[], io: Console): Promise<number>
       return exitCodes.ok;
     }
     const config = readConfig(file);
-    writeAssembly(config, io.outdir);
-    return command === 'synth' ? told(io) : await deploy(config, yes, io);
+    const templates = await io.assemble(config);
+    if (command === 'deploy') return await deploy(config, yes, io);
+    io.out(templates.map((template) => `${template}\n`).join(''));
+    return exitCodes.ok;
   } catch (error) {
     const mine = [Usage, ConfigError, FileError].some((kind) => error instanceof kind);
     const message = error instanceof Error ? error.message : String(error);
@@ -72,14 +74,6 @@ function flags(args: string[]): { config?: string; yes?: boolean; help?: boolean
     const [why = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
     throw new Usage(`${why.replaceAll(/\s+/g, ' ')}; see npm run deploy -- --help`);
   }
-}
-
-function told({ outdir, out }: Console): number {
-  for (const name of Object.values(stackNames)) {
-    const file = join(outdir, `${name}.template.json`);
-    out(`${file}  ${Math.ceil(statSync(file).size / 1024)} KB\n`);
-  }
-  return exitCodes.ok;
 }
 
 async function deploy(config: Config, yes: boolean, { outdir, err, cdk }: Console): Promise<number> {

@@ -19,8 +19,12 @@ const cdk = (words: readonly string[]): Promise<number> =>
     child.on('exit', (code) => resolve(code ?? 130));
   });
 
+const outdir = join(root, 'cdk.out');
+
 process.exitCode = await run(process.argv.slice(2), {
-  outdir: join(root, 'cdk.out'),
+  outdir,
+  // The CDK takes a second to load, and is not needed to say what is wrong with a file.
+  assemble: async (config) => (await import('./assembly.ts')).writeAssembly(config, outdir),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   cdk,

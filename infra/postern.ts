@@ -5,6 +5,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Config } from '../shared/config/schema.ts';
 import { HubStack } from './hub-stack.ts';
 import { MemberStack } from './member-stack.ts';
+import { stackNames } from './stack-names.ts';
 
 export interface AppProps {
   /** `postern.yaml`, or nothing of it. */
@@ -14,9 +15,6 @@ export interface AppProps {
   /** The folder with a folder of code for each function (tools/bundle.ts). */
   readonly bundles: string;
 }
-
-/** Names of the stacks: of the hub, and of the member role as a template of its own. */
-export const stackNames = { hub: 'Postern', member: 'PosternMember' } as const;
 
 /** Set here, over what a `cdk` on the way may say, so that the template is the same whoever synthesizes it. */
 const context = {
@@ -41,3 +39,5 @@ export function buildApp({ config, outdir, bundles }: AppProps): App {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }
+
+export { stackNames };

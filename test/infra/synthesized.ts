@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildApp, stackNames } from '../../infra/postern.ts';
+import { buildApp } from '../../infra/postern.ts';
+import { stackNames } from '../../infra/stack-names.ts';
 import type { Config } from '../../shared/config/schema.ts';
 import { functionNames } from '../../shared/contract/functions.ts';
 import { type Resolve, resolveValue } from '../cloud/asl/cloudformation.ts';

@@ -4,8 +4,10 @@ import { parseStart } from '../../shared/contract/events.ts';
 import { functionNames } from '../../shared/contract/functions.ts';
 import { METRICS, metrics } from '../../shared/contract/metrics.ts';
 import { iamPolicy } from '../../shared/permissions/index.ts';
+import { checkDefinition } from '../cloud/asl/check.ts';
+import { definitionFrom } from '../cloud/asl/cloudformation.ts';
 import { isObject, type JsonObject } from '../cloud/asl/json.ts';
-import { ofType, only, resolved, rightsOf, statementsOf, synthesize, synthesizeAnew, texts } from './synthesized.ts';
+import { deployed, ofType, only, resolved, rightsOf, statementsOf, synthesize, synthesizeAnew, texts } from './synthesized.ts';
 
 const { hub, member, texts: written } = synthesize();
 const propertiesOf = (type: string): readonly JsonObject[] =>
@@ -18,6 +20,15 @@ test('the same configuration gives the same templates, in ASCII', () => {
   expect(again.texts).toEqual(written);
   // CloudFormation writes a question mark for anything else.
   expect(written.hub + written.member).toMatch(/^[\x20-\x7e\n]*$/);
+});
+
+test('the interpreter knows everything in the definition', () => {
+  const [[id]] = ofType(hub, 'AWS::StepFunctions::StateMachine') as [[string, unknown]];
+  const machine = checkDefinition(definitionFrom(hub, id, deployed), ['lambda:invoke']);
+  expect(machine.States).toHaveProperty('Accounts.MaxConcurrency', 40);
+  expect(Object.keys(machine.States)).toEqual([
+    ...['Plan', 'Begin?', 'Wait for the other run', 'Made before', 'Accounts', 'Publish'],
+  ]);
 });
 
 describe('the buckets', () => {

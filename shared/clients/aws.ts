@@ -1,8 +1,9 @@
 import { type Budget, type BudgetKey, createBudget } from './budget.ts';
-import { AWS_LIMITS, type AwsLimits, type Client, createAgents, makeClient } from './client.ts';
+import { AWS_LIMITS, type AwsLimits, type Client, closeAgents, createAgents, makeClient } from './client.ts';
 import { type AssumedRole, type AwsCredentials, kept } from './credentials.ts';
 import { AwsError, isDefect } from './errors.ts';
 import { explain } from './explain.ts';
+import { before, once } from './promises.ts';
 import { remembering } from './redact.ts';
 import { type Input, iamAction, type OperationName, type Output, type ServiceName, type Services } from './sdk.ts';
 import { regionPolicy, signingRegion } from './session.ts';
@@ -112,11 +113,7 @@ export function createAws(services: Services, options: AwsOptions): Aws {
   const credentials: Aws['credentials'] = async (account, inRegion = region) =>
     !role?.always && account === (await identity()).account ? own() : enter(account, role?.regional ? inRegion : '')();
 
-  const close = () => {
-    agents.httpAgent.destroy();
-    agents.httpsAgent.destroy();
-  };
-  return { region, identity, credentials, call, close };
+  return { region, identity, credentials, call, close: () => closeAgents(agents) };
 }
 
 /** The caller's own questions draw on a bucket of their own until it is known which account that is: they are a handful. */
@@ -179,25 +176,4 @@ function assumed(given: Output<'sts', 'AssumeRole'>['Credentials']): AwsCredenti
   if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
     throw new AwsError('malformed', 'MalformedAnswer: sts:AssumeRole: no credentials');
   return { accessKeyId, secretAccessKey, sessionToken, ...(Expiration !== undefined && { expiration: Expiration }) };
-}
-
-/** Work that is under way when its time ends is left behind, whatever it waits for: not all of the SDK listens to the signal. */
-function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-}
-
-/** Makes a value once for each key. */
-function once<T>(make: (...key: string[]) => T): (...key: string[]) => T {
-  const made = new Map<string, { readonly value: T }>();
-  return (...key) => {
-    const name = key.join(' ');
-    const one = made.get(name) ?? { value: make(...key) };
-    made.set(name, one);
-    return one.value;
-  };
 }

@@ -39,6 +39,11 @@ export const createAgents = ({ sockets }: AwsLimits): Agents => ({
   httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: sockets }),
 });
 
+export function closeAgents({ httpAgent, httpsAgent }: Agents): void {
+  httpAgent.destroy();
+  httpsAgent.destroy();
+}
+
 /** What makes the clients of one account, Region and service different from others. */
 export interface ClientParts {
   readonly region: string;

@@ -112,8 +112,7 @@ test('answers that say to slow down are counted, and the account is named in the
 });
 
 test('without its variables a function says which is missing', async () => {
-  const bare = await startFunctions({}, { POSTERN_BUCKET: '' });
-  const { body } = await bare.call('collect', { run, account });
+  const start = { trigger: 'schedule', time: '2026-11-21T02:00:00Z' };
+  const { body } = await running.call('bare', { execution: executionOf('bare'), start });
   expect(body).toMatchObject({ errorMessage: 'the variable POSTERN_BUCKET is not set; deploy again' });
-  await bare.close();
 });

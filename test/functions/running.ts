@@ -23,11 +23,14 @@ const machine = `arn:aws:states:${home}:${place.account}:stateMachine:postern`;
 export const executionOf = (name: string): string => `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
 const topic = `arn:aws:sns:${home}:${place.account}:postern`;
 
+/** A function that nobody told where it is deployed. */
+const BARE = 'bare';
+
 /** A log line of a function, as far as tests look at it. */
 export type Line = Readonly<Record<string, unknown>>;
 
 /** The bundles in processes of their own, over the small estate; Step Functions says of executions what `states` does. */
-export async function startFunctions(settings: Config, more: Readonly<Record<string, string>> = {}) {
+export async function startFunctions(settings: Config) {
   const { bundles, remove } = bundled(settings);
   const calls: EstateCall[] = [];
   const small = smallEstate();
@@ -79,7 +82,7 @@ export async function startFunctions(settings: Config, more: Readonly<Record<str
   return {
     ...{ estate, calls, lambda, states, topics },
     store: s3Store({ client, bucket: 'postern-runs', prefix: '' }),
-    call: (name: (typeof functionNames)[number], event: unknown) => invoke(lambda, name, event),
+    call: (name: FunctionName | typeof BARE, event: unknown) => invoke(lambda, name, event),
     lines: (name: string): Line[] =>
       lambda
         .log(name)

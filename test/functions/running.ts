@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { type EstateCall, startEstate } from '../../estate/server.ts';
 import type { Config } from '../../shared/config/schema.ts';
-import type { functionNames } from '../../shared/contract/functions.ts';
+import type { FunctionName } from '../../shared/contract/functions.ts';
 import { s3Store } from '../../shared/store/s3.ts';
 import { type Bundle, bundleFunctions } from '../../tools/bundle.ts';
 import { invoke } from '../cloud/lambda/handlers.ts';
@@ -52,14 +52,11 @@ export async function startFunctions(settings: Config) {
   const topics = await serve(() => ({ status: 200, type: 'text/xml', body: published }));
   const lambda = await startLambda({
     functions: Object.fromEntries(
-      bundles.map(({ name, folder }) => [
+      [...bundles, { name: BARE, folder: bundles[0]?.folder ?? '' }].map(({ name, folder }) => [
         name,
         {
-          bundleDir: folder,
-          handler: 'index.handler',
-          timeoutMs: 60_000,
-          memory: 512,
-          environment: { ...environment, ...more },
+          ...{ bundleDir: folder, handler: 'index.handler', timeoutMs: 60_000, memory: 512 },
+          environment: name === BARE ? {} : environment,
         },
       ]),
     ),

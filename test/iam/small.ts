@@ -75,7 +75,12 @@ export const hub: JsonObject = {
           Version,
           Statement: [
             { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
-            { Sid: 'Write', Effect: 'Allow', Action: 's3:PutObject', Resource: within('Bucket', '/runs/*') },
+            {
+              Sid: 'Write',
+              Effect: 'Allow',
+              Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
+              Resource: within('Bucket', '/runs/*'),
+            },
             {
               Sid: 'Key',
               Effect: 'Allow',

@@ -3,8 +3,8 @@ import { isObject, type Json, type JsonObject } from '../cloud/asl/json.ts';
 
 /** A synthesized template as it is deployed: the values of its resources come from `resolve` (test/cloud/deployment/values.ts). */
 export interface Stack {
-  /** For people: `Postern`. */
-  readonly name: string;
+  /** For people: `Postern`; the account, where there is none. */
+  readonly name?: string;
   readonly template: JsonObject;
   readonly resolve: Resolve;
   readonly account: string;

@@ -73,7 +73,7 @@ interface Policy {
 }
 
 /** Where a policy stands, for people. */
-const atOf = ({ stack }: Deployed, name: string): string => `${stack.name}/${name}`;
+const atOf = ({ stack }: Deployed, name: string): string => `${stack.name ?? stack.account}/${name}`;
 
 function policyOf(found: Deployed): Policy {
   const roles = list(found, 'Roles').map(String);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Asked } from '../../cloud-core/service.ts';
 import { read } from '../lambda/body.ts';
 import { StatesError } from './errors.ts';
 import { type Execution, type Outcome, type StartOptions, startStateMachine } from './execution.ts';
@@ -17,6 +18,8 @@ export interface StepFunctions {
   url: string;
   /** Executions by ARN, in the order in which they were started. */
   executions: ReadonlyMap<string, Execution>;
+  /** Every request of the API, in the order in which they came. */
+  asked: readonly Asked[];
   /** StartExecution without HTTP, as a schedule makes it. @throws Error with the name that the API would give. */
   start(stateMachineArn: string, name: string | undefined, input: Json): Execution;
   /** Resolves when no execution runs. @throws for a mistake in a task. */
@@ -45,8 +48,9 @@ export async function startStepFunctions(machines: Readonly<Record<string, Deplo
   const start = (arn: string, name: string | undefined, input: Json): Execution =>
     startOnce(machines, executions, arn, name, input);
   const operations = operationsOn(executions, start);
+  const asked: Asked[] = [];
   const server = createServer(async (message, response) => {
-    const { status, body } = await answer(operations, message);
+    const { status, body } = await answer(operations, asked, message);
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   });
   server.listen(0, '127.0.0.1');
@@ -54,6 +58,7 @@ export async function startStepFunctions(machines: Readonly<Record<string, Deplo
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     executions,
+    asked,
     start,
     settled: async () => {
       for (const execution of executions.values()) await execution.done;
@@ -151,12 +156,15 @@ function describe(execution: Execution & Partial<Outcome>): JsonObject {
 
 async function answer(
   operations: Record<string, Operation>,
+  asked: Asked[],
   message: IncomingMessage,
 ): Promise<{ status: number; body: JsonObject }> {
   const [, name = ''] = /^AWSStepFunctions\.(\w+)$/.exec(String(message.headers['x-amz-target'])) ?? [];
   try {
     const operation = operations[name];
-    const input = parse((await read(message, 1_048_576)) ?? '');
+    const body = (await read(message, 1_048_576)) ?? '';
+    asked.push({ method: message.method ?? '', url: message.url ?? '', headers: message.headers, body });
+    const input = parse(body);
     if (operation === undefined) throw new Refusal('UnknownOperationException', `${name} is not known here`);
     return { status: 200, body: await operation(isObject(input) ? input : {}) };
   } catch (error) {

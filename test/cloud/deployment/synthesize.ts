@@ -1,0 +1,10 @@
+import * as v from 'valibot';
+import { writeAssembly } from '../../../infra/assembly.ts';
+import { type Config, configSchema } from '../../../shared/config/schema.ts';
+
+/** Synthesizes the deployment with the real bundles into a folder, as `npm run synth` does. @returns the folder */
+export function synthesize(folder: string, settings: unknown): string {
+  const config: Config = v.parse(configSchema, settings);
+  writeAssembly(config, folder);
+  return folder;
+}

@@ -13,7 +13,7 @@ interface Change {
 }
 
 /** Every statement that the templates have. */
-export function statementsOf({ rights }: Proof): readonly Statement[] {
+function statementsOf({ rights }: Proof): readonly Statement[] {
   const roles = [...rights.roles.values()].flatMap(({ identity, trust }) => [...identity, ...trust]);
   return [...new Set([...roles, ...[...rights.handedOut.values()].flat(), ...[...rights.resources.values()].flat()])];
 }

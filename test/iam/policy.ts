@@ -2,7 +2,7 @@ import { isObject, type Json } from '../cloud/asl/json.ts';
 import { type Condition, parseConditions } from './condition.ts';
 
 /** What an element of a statement names: these, or with `not` all but these. */
-export interface Named {
+interface Named {
   readonly not: boolean;
   readonly patterns: readonly string[];
 }

@@ -63,7 +63,7 @@ export function proveIam(provable: Provable, evidence: Evidence): readonly strin
   });
 }
 
-export const describe = ({ caller, action, resource, what }: Question): string =>
+const describe = ({ caller, action, resource, what }: Question): string =>
   `${caller.kind === 'service' ? caller.name : caller.role.replace(/^.*\//, '')}: ${action} on ${resource} (${what})`;
 
 /** What IAM says to a question; `change` puts another list of statements in the place of each. */

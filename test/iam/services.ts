@@ -8,7 +8,7 @@ type Says = Readonly<Record<string, string | undefined>>;
 type One = readonly [action: string, resource: string, says?: Says | undefined];
 
 /** Asks in one name, in the place of a stack. */
-export type Asker = (caller: Caller, what: string, asked: readonly One[]) => readonly Question[];
+type Asker = (caller: Caller, what: string, asked: readonly One[]) => readonly Question[];
 
 /** What asks for itself, by the kind of resource that makes AWS do so. */
 type Maker = (found: Deployed, ask: Asker, around: Surroundings) => readonly Question[];

@@ -101,7 +101,7 @@ export const hub: JsonObject = {
 };
 
 const known = { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } } };
-export const member: JsonObject = {
+const member: JsonObject = {
   Parameters: { ExternalId: { Type: 'String' }, OrganizationId: { Type: 'String', Default: '' } },
   Conditions: { InOrganization: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'OrganizationId' }, ''] }] } },
   Resources: {

@@ -16,7 +16,7 @@ const nothing = { Ref: 'AWS::NoValue' };
 const isNothing = (value: Json): boolean => JSON.stringify(value) === JSON.stringify(nothing);
 
 /** Whether a condition of the template holds; no condition does. @throws Error for one that the template does not have */
-export function isChosen(stack: Stack, name: Json | undefined): boolean {
+function isChosen(stack: Stack, name: Json | undefined): boolean {
   if (name === undefined) return true;
   const conditions = isObject(stack.template.Conditions) ? stack.template.Conditions : {};
   const condition = conditions[String(name)];
@@ -25,7 +25,7 @@ export function isChosen(stack: Stack, name: Json | undefined): boolean {
 }
 
 /** A value with every Fn::If decided, and what is AWS::NoValue left out (CloudFormation, "Condition functions"). */
-export function withoutConditions(stack: Stack, value: Json): Json {
+function withoutConditions(stack: Stack, value: Json): Json {
   if (Array.isArray(value)) return value.map((item) => withoutConditions(stack, item)).filter((item) => !isNothing(item));
   if (!isObject(value)) return value;
   if (isNothing(value)) return value;

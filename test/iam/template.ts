@@ -2,7 +2,7 @@ import { isObject, type Json } from '../cloud/asl/json.ts';
 import { parsePolicy, type Statement } from './policy.ts';
 import { type Deployed, deployedIn, property, type Stack } from './stack.ts';
 
-export interface Role {
+interface Role {
   readonly arn: string;
   readonly account: string;
   readonly identity: readonly Statement[];

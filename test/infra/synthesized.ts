@@ -37,8 +37,8 @@ export function synthesize(config: Config = {}): Synthesized {
   return found;
 }
 
-/** @throws Error where cdk-nag or the validation of the template finds something */
-export function synthesizeAnew(config: Config): Synthesized {
+/** @throws Error where cdk-nag finds something or, if templates are `validated`, CloudFormation would */
+export function synthesizeAnew(config: Config, validated = false): Synthesized {
   const folder = mkdtempSync(join(tmpdir(), 'postern-infra-'));
   try {
     for (const name of functionNames) {
@@ -46,7 +46,7 @@ export function synthesizeAnew(config: Config): Synthesized {
       writeFileSync(join(folder, 'code', name, 'index.mjs'), `export const handler = async () => '${name}';\n`);
     }
     const outdir = join(folder, 'out');
-    buildApp({ config, outdir, bundles: join(folder, 'code') }).synth();
+    buildApp({ config, outdir, bundles: join(folder, 'code'), validated }).synth();
     const read = (name: string): string => readFileSync(join(outdir, `${name}.template.json`), 'utf8');
     const texts = { hub: read(stackNames.hub), member: read(stackNames.member) };
     return { texts, hub: JSON.parse(texts.hub), member: JSON.parse(texts.member) };

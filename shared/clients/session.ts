@@ -12,13 +12,18 @@ export const regionPolicy = (region: string): string =>
     ],
   });
 
-/** Where the services that have one endpoint for a whole partition have it ("AWS Identity and Access Management endpoints and quotas"). */
+/** Where IAM, which has one endpoint for a partition, has requests signed: the endpoint rules of the SDK's client. */
 const homes: Readonly<Partial<Record<string, string>>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-north-1',
   'aws-us-gov': 'us-gov-west-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+  'aws-eusc': 'eusc-de-east-1',
 };
 
-/** The Region that a request is signed for, which IAM sees as the requested one: IAM and Organizations have one only. */
+/** The Region that a request is signed for, which policies see as the requested one. */
 export const signingRegion = (service: ServiceName, region: string, partition: string): string =>
-  service === 'iam' || service === 'organizations' ? (homes[partition] ?? region) : region;
+  service === 'iam' ? (homes[partition] ?? region) : region;

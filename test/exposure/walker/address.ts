@@ -30,15 +30,23 @@ export function textOf({ family, value }: Address): string {
 /** How many bits of the CIDR are fixed. */
 export const prefixLength = (cidr: string): number => Number(cidr.split('/')[1]);
 
+type Ends = readonly [first: Address, last: Address];
+/** Worlds say the same few blocks over and over. */
+const known = new Map<string, Ends>();
+
 /** The first and last address of a CIDR. */
-export function endsOf(cidr: string): readonly [first: Address, last: Address] {
+export function endsOf(cidr: string): Ends {
+  const before = known.get(cidr);
+  if (before) return before;
   const { family, value } = addressOf(cidr.split('/')[0] ?? '');
   const free = widths[family] - BigInt(prefixLength(cidr));
   const first = (value >> free) << free;
-  return [
+  const ends: Ends = [
     { family, value: first },
     { family, value: first + (1n << free) - 1n },
   ];
+  if (known.size < 10_000) known.set(cidr, ends);
+  return ends;
 }
 
 /** Whether the CIDR holds the address. A CIDR holds no address of the other family. */

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import type { Estate } from '../../../estate/file.ts';
+import { estateOf } from '../walker/estate-of.ts';
+import type { Sketch } from '../walker/sketch.ts';
+import { balanced, front } from './balancers.ts';
+import { machine, placed } from './machines.ts';
+import { network } from './network.ts';
+
+/** A small VPC dense in traps, as a sketch: one to three subnets, one to four interfaces, up to two load balancers. It shrinks to the plain. */
+export const randomSketch: fc.Arbitrary<Sketch> = fc
+  .record({
+    network,
+    machines: fc.array(machine, { minLength: 1, maxLength: 4, size: 'max' }),
+    fronts: fc.oneof(
+      { weight: 1, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(front, { minLength: 1, maxLength: 2 }) },
+    ),
+  })
+  .map((made) => {
+    const machines = placed(made.machines, made.network);
+    const balancing = balanced(made.fronts, made.network, machines);
+    return { ...made.network, ...machines, ...balancing, interfaces: [...machines.interfaces, ...balancing.interfaces] };
+  });
+
+/** The same written out as an estate file, which real collectors can read. */
+export const randomWorld: fc.Arbitrary<Estate> = randomSketch.map(estateOf);

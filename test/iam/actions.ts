@@ -54,6 +54,19 @@ const s3: Readonly<Record<string, Ask>> = {
   },
 };
 
+/** STS API reference, AssumeRole: a source identity and tags are actions of their own, which the trust policy allows, too. */
+const assuming: Ask = (call) => {
+  const given = (name: string) => (call.input[name] === undefined ? undefined : text(call, name));
+  const says = {
+    'sts:ExternalId': given('ExternalId'),
+    'sts:RoleSessionName': given('RoleSessionName'),
+    'sts:SourceIdentity': given('SourceIdentity'),
+  };
+  const actions = ['AssumeRole', ...(call.input.SourceIdentity === undefined ? [] : ['SetSourceIdentity'])];
+  if (call.input.Tags !== undefined) throw new Error('session tags are not known here');
+  return actions.map((name) => ({ action: `sts:${name}`, resource: text(call, 'RoleArn'), says }));
+};
+
 /** By SDK package and operation, as the Service Authorization Reference has them ("Actions, resources, and condition keys for …"). */
 const table: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
   s3,
@@ -90,17 +103,7 @@ const table: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
   sts: {
     // "No permissions are required": not even a Deny keeps anyone from it.
     GetCallerIdentity: () => [],
-    AssumeRole: (call) => [
-      {
-        action: 'sts:AssumeRole',
-        resource: text(call, 'RoleArn'),
-        says: {
-          'sts:ExternalId': call.input.ExternalId === undefined ? undefined : text(call, 'ExternalId'),
-          'sts:RoleSessionName': text(call, 'RoleSessionName'),
-          'sts:SourceIdentity': call.input.SourceIdentity === undefined ? undefined : text(call, 'SourceIdentity'),
-        },
-      },
-    ],
+    AssumeRole: assuming,
   },
 };
 

@@ -76,7 +76,7 @@ export function evaluate(request: IamRequest, { identity, session, resource }: P
 const allow = (by: string): Decision => ({ allowed: true, why: `${by} allows it` });
 
 /** Actions that the resource's own policy must allow, also within the account. */
-const isGoverned = (action: string): boolean => /^(kms:|sts:AssumeRole)/.test(action);
+const isGoverned = (action: string): boolean => /^(kms:|sts:(AssumeRole|SetSourceIdentity)$)/.test(action);
 
 /** Whether a statement is about a request: each of its elements matches. */
 export function applies(statement: Statement, request: IamRequest): boolean {

@@ -87,7 +87,7 @@ const same = (all: readonly Statement[]): readonly Statement[] => all;
 
 /** The policy of what is asked for, where it has one. */
 function policyOf({ action, resource, account }: Question, { roles, resources }: Rights): readonly Statement[] | undefined {
-  if (action === 'sts:AssumeRole') return roles.get(resource)?.trust ?? elsewhere(account);
+  if (action.startsWith('sts:')) return roles.get(resource)?.trust ?? elsewhere(account);
   const [, bucket] = /^(arn:[^:]*:s3:::[^/]+)/.exec(resource) ?? [];
   const own = resources.get(bucket ?? resource);
   return own ?? (action.startsWith('kms:') ? elsewhere(account) : undefined);
@@ -102,7 +102,7 @@ const elsewhere = (account: string): readonly Statement[] =>
     {
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' },
+        { Effect: 'Allow', Principal: '*', Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'] },
         { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
       ],
     },

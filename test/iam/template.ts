@@ -18,8 +18,6 @@ export interface Rights {
   readonly resources: ReadonlyMap<string, readonly Statement[]>;
   /** The key that a bucket, a topic or a queue is encrypted with. */
   readonly keys: ReadonlyMap<string, string>;
-  /** The role that a function, a state machine or a schedule works with. */
-  readonly worksAs: ReadonlyMap<string, string>;
 }
 
 /**
@@ -40,7 +38,6 @@ export function rightsOf(stacks: readonly Stack[]): Rights {
     handedOut: new Map([...managed].filter(([, statements]) => !statements.some((one) => used.has(one)))),
     resources: merged(all.flatMap(resourcePolicies)),
     keys: new Map(all.flatMap(encryption)),
-    worksAs: new Map(all.flatMap(workers)),
   };
 }
 
@@ -164,14 +161,6 @@ function encryption(found: Deployed): readonly (readonly [string, string])[] {
 
 const keyArn = (key: string, { stack }: Deployed): string =>
   key.startsWith('arn:') ? key : `arn:aws:kms:${stack.region}:${stack.account}:key/${key}`;
-
-function workers(found: Deployed): readonly (readonly [string, string])[] {
-  if (found.type === 'AWS::Lambda::Function') return [[arnOf(found), String(property(found, 'Role'))]];
-  if (found.type === 'AWS::StepFunctions::StateMachine') return [[arnOf(found), String(property(found, 'RoleArn'))]];
-  if (found.type !== 'AWS::Scheduler::Schedule') return [];
-  const target = property(found, 'Target');
-  return [[found.id, String(isObject(target) ? target.RoleArn : '')]];
-}
 
 function merged(pairs: readonly (readonly [string, readonly Statement[]])[]): ReadonlyMap<string, readonly Statement[]> {
   const all = new Map<string, readonly Statement[]>();

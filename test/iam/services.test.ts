@@ -87,7 +87,7 @@ const template: JsonObject = {
         'arn:aws:s3:::work/done/*',
       ),
       allow(
-        'Logs',
+        'LogDelivery',
         [...logs, ...more].map((name) => `logs:${name}`),
         '*',
       ),

@@ -6,7 +6,7 @@ import { explain } from './explain.ts';
 import { before, once } from './promises.ts';
 import { remembering } from './redact.ts';
 import { type Input, iamAction, type OperationName, type Output, type ServiceName, type Services } from './sdk.ts';
-import { regionPolicy, signingRegion } from './session.ts';
+import { regionPolicy, roleArn, signingRegion } from './session.ts';
 
 export type { AwsLimits } from './client.ts';
 
@@ -79,7 +79,7 @@ export function createAws(services: Services, options: AwsOptions): Aws {
     const key = budgetKey(place, region, service);
     return makeClient(services, service, {
       region: key.region,
-      credentials: place === undefined ? own : async () => credentials(place.account, await signed(service, key.region)),
+      credentials: place === undefined ? own : () => credentials(place.account, signingRegion(service, key.region)),
       ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
       limits,
       agents,
@@ -105,10 +105,8 @@ export function createAws(services: Services, options: AwsOptions): Aws {
   };
 
   const identity = once(async () => identityOf(await call(undefined, 'sts', 'GetCallerIdentity', {})));
-  const signed = async (service: ServiceName, asked: string): Promise<string> =>
-    role?.regional ? signingRegion(service, asked, (await identity()).partition) : asked;
   const enter = once((account: string, inRegion: string) =>
-    kept(remembering(secrets, () => assume(call, role, identity, { account, region: inRegion }))),
+    kept(remembering(secrets, () => assume(call, region, role, { account, region: inRegion }))),
   );
   const credentials: Aws['credentials'] = async (account, inRegion = region) =>
     !role?.always && account === (await identity()).account ? own() : enter(account, role?.regional ? inRegion : '')();
@@ -147,16 +145,16 @@ function identityOf({ Account: account, Arn: arn }: Output<'sts', 'GetCallerIden
   return { account, arn, partition };
 }
 
-/** Takes the role in an account (STS AssumeRole, in the Region of the run); without a Region, for all of them. */
+/** Takes the role in an account (STS AssumeRole, in the Region of the run): for one Region or, where that is empty, for all of them. */
 async function assume(
   call: Aws['call'],
+  home: string,
   role: AssumedRole | undefined,
-  identity: Aws['identity'],
   { account, region }: Place,
 ): Promise<AwsCredentials> {
   if (role === undefined)
     throw new AwsError('refused', `account ${account} is not the caller's own`, 'name a role to assume in it with --role-name');
-  const RoleArn = `arn:${(await identity()).partition}:iam::${account}:role/${role.name}`;
+  const RoleArn = roleArn(account, role.name, home);
   const answer = await call(undefined, 'sts', 'AssumeRole', {
     RoleArn,
     RoleSessionName: role.sessionName,

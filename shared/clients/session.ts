@@ -1,3 +1,4 @@
+import { partition } from '@aws-sdk/core/client';
 import type { ServiceName } from './sdk.ts';
 
 /**
@@ -25,5 +26,9 @@ const homes: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** The Region that a request is signed for, which policies see as the requested one. */
-export const signingRegion = (service: ServiceName, region: string, partition: string): string =>
-  service === 'iam' ? (homes[partition] ?? region) : region;
+export const signingRegion = (service: ServiceName, region: string): string =>
+  service === 'iam' ? (homes[partition(region).name] ?? region) : region;
+
+/** The ARN of a role in an account, in the partition that a Region belongs to. */
+export const roleArn = (account: string, name: string, region: string): string =>
+  `arn:${partition(region).name}:iam::${account}:role/${name}`;

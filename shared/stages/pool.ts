@@ -39,3 +39,19 @@ export function turns(limit: number): <T>(work: () => Promise<T>) => Promise<T> 
     }
   };
 }
+
+/**
+ * What `load` gives for each item, in their order, while so many are loaded ahead of whoever takes them. A failure is thrown where its item
+ * would have come.
+ */
+export async function* ahead<T, R>(items: Iterable<T>, limit: number, load: (item: T) => Promise<R>): AsyncGenerator<R> {
+  const loading: Promise<R>[] = [];
+  for (const item of items) {
+    const next = load(item);
+    // Whoever stops earlier never learns of it.
+    next.catch(() => undefined);
+    loading.push(next);
+    if (loading.length >= limit) yield await (loading.shift() as Promise<R>);
+  }
+  for (const next of loading) yield await next;
+}

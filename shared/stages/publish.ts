@@ -5,6 +5,7 @@ import { type Totals, tallying } from '../engine/summarise.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import type { Renderer, ReportHeader, ReportVerdict } from '../report/report.ts';
 import type { Plan } from './plan.ts';
+import { ahead } from './pool.ts';
 import { loadResult, type ResultSource, resultPaths } from './results.ts';
 
 /** A file of a report: its format is its name's ending. */
@@ -33,14 +34,14 @@ export interface Report {
   readonly verdicts: () => AsyncIterable<ReportVerdict>;
 }
 
+/** An object of S3 takes its time, however small it is; this many are held in memory. */
+const RESULTS_AHEAD = 16;
+
 /** Merges the results of a run as a stream. Two passes over the results: what is counted stands before what is listed. */
 async function assemble(publication: Omit<Publication, 'formats'>): Promise<Report> {
   const tally = tallying(publication.checks.map(({ id }) => id));
-  const paths: string[] = [];
-  for await (const path of resultPaths(publication)) {
-    tally.add(await loadResult(publication, path));
-    paths.push(path);
-  }
+  const paths = await Array.fromAsync(resultPaths(publication));
+  for await (const result of ahead(paths, RESULTS_AHEAD, (path) => loadResult(publication, path))) tally.add(result);
   const totals = tally.finish();
   const inOrder = paths
     .map((path, added) => ({ path, target: totals.positions[added] ?? 0 }))
@@ -67,11 +68,13 @@ async function* listed(
   publication: Omit<Publication, 'formats'>,
   paths: readonly { readonly path: string; readonly target: number }[],
 ): AsyncIterable<ReportVerdict> {
-  for (const { path, target } of paths) {
-    const { verdicts } = await loadResult(publication, path);
+  const load = async ({ path, target }: (typeof paths)[number]) => ({
+    ...(await loadResult(publication, path)),
+    index: target,
+  });
+  for await (const { verdicts, index: target } of ahead(paths, RESULTS_AHEAD, load))
     for (const verdict of verdicts)
       if (publication.all || verdict.status === 'fail' || verdict.status === 'unknown') yield { ...verdict, target };
-  }
 }
 
 function headerOf(

@@ -10,7 +10,8 @@ import type { Store } from './store.ts';
 const SCHEMA = 'postern/manifest@1';
 const LIMITS = { maxBytes: 64 * 1024 * 1024 };
 const LARGEST_OBJECT = 64 * 1024 ** 3;
-const READ_AT_ONCE = 8;
+/** As streams, so that none is held. */
+const READ_AT_ONCE = 32;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const sealedObject = v.strictObject({

@@ -6,7 +6,7 @@ import { type RunningEstate, startEstate } from '../../estate/server.ts';
 import { type Aws, type AwsOptions, createAws } from '../../shared/clients/aws.ts';
 import { kept } from '../../shared/clients/credentials.ts';
 import { sdk } from '../../shared/clients/services.ts';
-import { regionPolicy, signingRegion } from '../../shared/clients/session.ts';
+import { regionPolicy, roleArn, signingRegion } from '../../shared/clients/session.ts';
 import { ACCOUNT, awsAt, estateOf, REGION, SMALL } from '../collect/estate.ts';
 
 const OTHER = '222222222222';
@@ -81,6 +81,8 @@ test("a role that is always taken is taken in the caller's own account, too; a r
   await aws.call(HERE, 'iam', 'GetAccountSummary', {});
   await aws.credentials(ACCOUNT, 'us-east-1');
   expect(estate.counts.of({ operation: 'AssumeRole' })).toBe(3);
+  // Who the caller is does not matter then.
+  expect(estate.counts.of({ operation: 'GetCallerIdentity' })).toBe(1);
 });
 
 test('a session policy narrows a role to one Region, and fits', () => {
@@ -92,9 +94,10 @@ test('a session policy narrows a role to one Region, and fits', () => {
     Condition: { StringEquals: { 'aws:RequestedRegion': 'ap-southeast-7' } },
   });
   expect(regionPolicy('ap-southeast-7').length).toBeLessThan(2_048);
-  expect(signingRegion('iam', 'eu-west-1', 'aws')).toBe('us-east-1');
-  expect(signingRegion('iam', 'us-gov-east-1', 'aws-us-gov')).toBe('us-gov-west-1');
-  expect(signingRegion('ec2', 'eu-west-1', 'aws')).toBe('eu-west-1');
+  expect(signingRegion('iam', 'eu-west-1')).toBe('us-east-1');
+  expect(signingRegion('iam', 'us-gov-east-1')).toBe('us-gov-west-1');
+  expect(signingRegion('ec2', 'eu-west-1')).toBe('eu-west-1');
+  expect(roleArn('111111111111', 'postern', 'cn-north-1')).toBe('arn:aws-cn:iam::111111111111:role/postern');
 });
 
 test('a service that is not among those that were given is not spoken to: our own defect', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { RouteSketch, RuleSketch } from '../walker/sketch.ts';
 
 /** Blocks that overlap, meet and miss each other: the internet and its halves, quarters, and pieces inside pieces. */
-export const v4Blocks = [
+const v4Blocks = [
   '0.0.0.0/0',
   '0.0.0.0/1',
   '128.0.0.0/1',
@@ -18,7 +18,7 @@ export const v4Blocks = [
   '10.0.1.0/24',
   '203.0.113.0/24',
 ] as const;
-export const v6Blocks = [
+const v6Blocks = [
   '::/0',
   '2000::/3',
   '2000::/4',
@@ -32,7 +32,7 @@ export const v4Block = fc.constantFrom(...v4Blocks);
 export const v6Block = fc.constantFrom(...v6Blocks);
 export const block = fc.oneof({ weight: 3, arbitrary: v4Block }, { weight: 2, arbitrary: v6Block });
 export const groupIds = ['sg-1', 'sg-2', 'sg-3'] as const;
-export const listIds = ['pl-1', 'pl-2', 'pl-6'] as const;
+const listIds = ['pl-1', 'pl-2', 'pl-6'] as const;
 
 const weighed =
   (weight: number) =>

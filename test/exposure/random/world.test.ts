@@ -43,6 +43,5 @@ describe('random small worlds', () => {
     const others = 'protocol route-table security-group source target zone';
     expect([...stoppedBy.keys()].toSorted()).toEqual(`${kinds} ${others}`.split(' ').toSorted());
     expect([...cameBack.keys()].toSorted()).toEqual(['icmp', 'icmpv6', 'load-balancer', 'other', 'tcp', 'udp']);
-    console.log(Object.fromEntries(stoppedBy), Object.fromEntries(cameBack));
   });
 });

@@ -7,7 +7,7 @@ import { machine, placed } from './machines.ts';
 import { network } from './network.ts';
 
 /** A small VPC dense in traps, as a sketch: one to three subnets, one to four interfaces, up to two load balancers. It shrinks to the plain. */
-export const randomSketch: fc.Arbitrary<Sketch> = fc
+const randomSketch: fc.Arbitrary<Sketch> = fc
   .record({
     network,
     machines: fc.array(machine, { minLength: 1, maxLength: 4, size: 'max' }),

@@ -32,7 +32,7 @@ export interface Decision {
 }
 
 /** A target behind a load balancer that a packet reaches. */
-export interface Reached {
+interface Reached {
   readonly interface: string;
   readonly address: string;
   readonly port: number;

@@ -13,7 +13,7 @@ export const rowProtocolOf = ({ protocol }: Flow): RowProtocol =>
  * The flows that a row of a protocol stands for: one port of TCP or UDP; every request of ICMP that something answers; of other protocols each
  * that a rule of this world names, and one (253, for experiments: RFC 3692) that none does.
  */
-export function flowsOf(world: World, protocol: RowProtocol, port: number): readonly Flow[] {
+function flowsOf(world: World, protocol: RowProtocol, port: number): readonly Flow[] {
   if (protocol === 'tcp' || protocol === 'udp') return [{ protocol: protocol === 'tcp' ? tcp : udp, port }];
   if (protocol === 'icmpv6') return [{ protocol: icmpv6, type: 128, code: 0 }];
   if (protocol === 'icmp') return [8, 13].map((type) => ({ protocol: icmp, type, code: 0 }));

@@ -56,7 +56,7 @@ export interface RouteSketch {
   readonly propagated?: boolean;
 }
 
-export interface AclSketch {
+interface AclSketch {
   readonly id: string;
   readonly entries: readonly AclEntrySketch[];
 }

@@ -8,6 +8,7 @@ import * as kms from '../shared/clients/sdk/kms.ts';
 import * as sts from '../shared/clients/sdk/sts.ts';
 import type { Services } from '../shared/clients/sdk.ts';
 import { parseTargetEvent } from '../shared/contract/events.ts';
+import { derivations } from '../shared/derive/index.ts';
 import { collectTarget } from '../shared/stages/collect-target.ts';
 import { stateTask } from './function.ts';
 import { budgetOf, openMember } from './member.ts';
@@ -25,6 +26,6 @@ const services: Services = {
 /** Collects an account, or a Region of it: {run, account, region?} → its Regions, or its targets. */
 export const handler = stateTask(parseTargetEvent, (event, tools) =>
   openMember(services, event, tools, budgetOf(tools), (aws) =>
-    collectTarget({ store: tools.store, signal: tools.signal, aws, checks }, event),
+    collectTarget({ store: tools.store, signal: tools.signal, aws, checks, derivations }, event),
   ),
 );

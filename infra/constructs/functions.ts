@@ -38,7 +38,12 @@ const sizes: Readonly<Record<FunctionName, { readonly memory: number; readonly s
   collect: {
     memory: 1_769,
     seconds: functionSeconds.collect,
-    access: { read: [inRuns('plan.json'), inRuns('snapshots/*')], write: [inRuns('snapshots/*')], list: [everyRun] },
+    // A Region without a cluster is judged as soon as it is known to have none.
+    access: {
+      read: [inRuns('plan.json'), inRuns('snapshots/*'), inRuns('results/*')],
+      write: [inRuns('snapshots/*'), inRuns('results/*')],
+      list: [everyRun],
+    },
   },
   scan: {
     memory: 1_024,

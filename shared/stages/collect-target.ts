@@ -3,16 +3,17 @@ import { snapshotPath } from '../contract/keys.ts';
 import { clusterKey } from '../store/cluster-key.ts';
 import { collectAccount, collectRegion } from './collect.ts';
 import { loadSnapshotAt } from './snapshot.ts';
-import { type Desk, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
-import { clustersOf, type PlannedRegion, regionsOf } from './targets.ts';
+import { type Desk, judgeOnce, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
+import { clustersOf, regionsOf } from './targets.ts';
 
-/** What follows from an account: its Regions; from a Region: its clusters, each by its key, and the Region itself. */
+/** What follows from an account: its Regions; from a Region: its clusters, each by its key, and the Region itself, unless it is done. */
 export type Collected =
   | { readonly regions: readonly { readonly region: string }[] }
   | { readonly targets: readonly { readonly cluster?: string }[] };
 
 /**
- * Collects an account or a Region of it, unless that was done before, and names what is to be done next.
+ * Collects an account or a Region of it, unless that was done before, and names what is to be done next. A Region that holds nothing to read is
+ * judged at once: most Regions of most accounts have no cluster, and a function of its own for each of them would cost more than all else.
  * @throws EventError for what the run does not mean; SnapshotError, StoreError
  */
 export async function collectTarget(work: TargetWork, event: TargetEvent): Promise<Collected> {
@@ -24,14 +25,18 @@ export async function collectTarget(work: TargetWork, event: TargetEvent): Promi
     const own = await snapshotOf(desk, { account }, () => collectAccount(stage, desk.account));
     return { regions: regionsOf(stage, own).map(({ name }) => ({ region: name })) };
   }
-  const planned = await plannedRegion(desk, region);
+  const { ofAccount, planned } = await plannedRegion(desk, region);
   const own = await snapshotOf(desk, { account, region }, () => collectRegion(stage, desk.account, planned));
+  if (own.notApplicable !== undefined || own.ended !== undefined) {
+    await judgeOnce(desk, ofAccount, own);
+    return { targets: [] };
+  }
   return { targets: [...clustersOf(stage, own).map(({ arn }) => ({ cluster: clusterKey(arn) })), {}] };
 }
 
-async function plannedRegion({ stage, source, account }: Desk, region: string): Promise<PlannedRegion> {
+async function plannedRegion({ stage, source, account }: Desk, region: string) {
   const ofAccount = await loadSnapshotAt(source, snapshotPath({ account: account.id }));
   const planned = regionsOf(stage, ofAccount).find(({ name }) => name === region);
   if (planned === undefined) throw new EventError('the run does not mean this Region');
-  return planned;
+  return { ofAccount, planned };
 }

@@ -1,31 +1,19 @@
 import { EventError, type TargetEvent } from '../contract/events.ts';
 import { snapshotPath } from '../contract/keys.ts';
-import type { Derivation } from '../derive/derive.ts';
 import { clusterKey } from '../store/cluster-key.ts';
-import { StoreConflict } from '../store/error.ts';
-import { judge } from './judge.ts';
-import { saveResult } from './results.ts';
 import { collectCluster } from './scan.ts';
 import { loadSnapshotAt, type Snapshot } from './snapshot.ts';
-import { type Desk, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
+import { type Desk, judgeOnce, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
 import { clustersOf } from './targets.ts';
-
-export interface ScanWork extends TargetWork {
-  readonly derivations: readonly Derivation[];
-}
 
 /**
  * Judges an account, a Region or a cluster from the snapshots of the run, reading before what is the cluster's only. A result that is there
  * stays.
  * @throws EventError for what the run does not mean; SnapshotError for what was not collected; StoreError
  */
-export async function scanTarget(work: ScanWork, event: TargetEvent): Promise<void> {
+export async function scanTarget(work: TargetWork, event: TargetEvent): Promise<void> {
   const desk = await openDesk(work, event.run, event.account);
-  const { stage } = desk;
-  const result = judge(stage.plan, stage.checks, work.derivations, await snapshotsFor(desk, event));
-  await saveResult(stage, result).catch((error: unknown) => {
-    if (!(error instanceof StoreConflict)) throw error;
-  });
+  await judgeOnce(desk, ...(await snapshotsFor(desk, event)));
 }
 
 /** The snapshots that a target is judged from: the account's, the Region's, its own. */

@@ -4,11 +4,14 @@ import type { GetLimits } from '../clients/kubernetes/limits.ts';
 import { EventError } from '../contract/events.ts';
 import { runKey, snapshotPath } from '../contract/keys.ts';
 import type { RunId } from '../contract/run-id.ts';
+import type { Derivation } from '../derive/derive.ts';
 import { StoreConflict } from '../store/error.ts';
 import { saveJson } from '../store/json.ts';
 import type { RunWriter } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
+import { judge } from './judge.ts';
 import type { PlannedAccount } from './plan.ts';
+import { saveResult } from './results.ts';
 import { findSnapshotAt, loadPlan, loadSnapshotAt, type Snapshot, type SnapshotSource } from './snapshot.ts';
 import type { Stage } from './stage.ts';
 import { storedRun } from './stored-run.ts';
@@ -19,6 +22,7 @@ export interface TargetWork {
   readonly aws: Aws;
   /** Every check: the plan names those that were selected. */
   readonly checks: readonly Check[];
+  readonly derivations: readonly Derivation[];
   /** Aborted shortly before the process's time is up: what is not read by then is unknown, and what was read is written. */
   readonly signal?: AbortSignal;
   readonly kubernetesLimits?: Partial<GetLimits>;
@@ -27,13 +31,14 @@ export interface TargetWork {
 /** One account of a run, as it was planned. */
 export interface Desk {
   readonly stage: Stage;
+  readonly derivations: readonly Derivation[];
   readonly source: SnapshotSource;
   readonly account: PlannedAccount;
 }
 
 /** Opens a run where an account of it is to be worked on. @throws EventError for an account that it does not mean; SnapshotError, StoreError */
 export async function openDesk(work: TargetWork, run: RunId, id: string): Promise<Desk> {
-  const { store, aws, checks, signal, kubernetesLimits } = work;
+  const { store, aws, checks, derivations, signal, kubernetesLimits } = work;
   const source = storedRun(store, run);
   const plan = await loadPlan(source);
   const account = plan.accounts.find((one) => one.id === id);
@@ -46,7 +51,7 @@ export async function openDesk(work: TargetWork, run: RunId, id: string): Promis
     ...(signal !== undefined && { signal }),
     ...(kubernetesLimits !== undefined && { kubernetesLimits }),
   };
-  return { stage, source, account };
+  return { stage, source, account, derivations };
 }
 
 /** Writes objects of a run only where there are none: whatever was sealed stays as it is. @throws StoreConflict */
@@ -73,4 +78,12 @@ export async function snapshotOf(
     if (!(error instanceof StoreConflict)) throw error;
     return loadSnapshotAt(source, path);
   }
+}
+
+/** Judges a target from its snapshots, its own the last; a result that is there stays. @throws StoreError */
+export async function judgeOnce({ stage, derivations }: Desk, ...snapshots: readonly [...Snapshot[], Snapshot]): Promise<void> {
+  const result = judge(stage.plan, stage.checks, derivations, snapshots);
+  await saveResult(stage, result).catch((error: unknown) => {
+    if (!(error instanceof StoreConflict)) throw error;
+  });
 }

@@ -28,7 +28,9 @@ const stranger = '999988887777';
 const run = runNumber(1);
 let estate: RunningEstate;
 beforeAll(async () => {
-  estate = await startEstate(smallEstate());
+  const own = smallEstate().accounts[account];
+  const regions = { ...own?.regions, 'eu-west-1': {}, 'eu-west-2': {} };
+  estate = await startEstate({ accounts: { [account]: { ...own, regions } } });
 });
 beforeEach(() => {
   estate.faults.clear();
@@ -123,6 +125,18 @@ test('a narrowed request: the accounts, Regions and clusters of it, with the che
     run: { trigger: 'request' },
   });
   expect(plan.settings.ownAccounts).toEqual(['111111111111', account, stranger].sort());
+});
+
+test('a Region that holds nothing to read is done when it was collected: without a cluster, closed, or not enabled', async () => {
+  const regions = ['eu-west-1', 'eu-west-2', 'eu-west-9'];
+  const store = await planned({ regions });
+  await collectTarget(work(store), { run, account });
+  estate.faults.add({ kind: 'deny-by-policy', operation: 'ListClusters', region: 'eu-west-2' });
+  for (const name of regions) expect(await collectTarget(work(store), { run, account, region: name })).toEqual({ targets: [] });
+  const statuses = await Promise.all(
+    regions.map(async (name) => (await result(store, { account, region: name })).target.status),
+  );
+  expect(statuses).toEqual(['complete', 'failed', 'skipped']);
 });
 
 test('what the run does not mean is refused by name', async () => {

@@ -164,7 +164,7 @@ describe('rights', () => {
         .flatMap(({ Resource }) => texts(Resource).map((resource) => resource.replace(/^[^/]+\//, '')));
     expect(Object.fromEntries(functionNames.map((name) => [name, writes(name)]))).toEqual({
       plan: ['lock.json', 'runs/*/plan.json', 'runs/*/accounts.json'],
-      collect: ['runs/*/snapshots/*'],
+      collect: ['runs/*/snapshots/*', 'runs/*/results/*'],
       scan: ['runs/*/snapshots/*', 'runs/*/results/*'],
       publish: ['lock.json', 'latest.json', 'runs/*', 'announced/*.json'],
       'start-scan': [],

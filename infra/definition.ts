@@ -59,16 +59,23 @@ const onFailure = (next: string): object => ({ Catch: [{ ErrorEquals: ['States.A
 const target = {
   StartAt: 'Scan',
   States: {
-    Scan: invoke('Scan', functionSeconds.scan, '{% $states.input %}', { Output: {}, ...onFailure('Target failed'), End: true }),
+    Scan: invoke('Scan', functionSeconds.scan, '{% $merge([$place, $states.input]) %}', {
+      Output: {},
+      ...onFailure('Target failed'),
+      End: true,
+    }),
     'Target failed': { Type: 'Pass', Output: {}, End: true },
   },
 };
 
+/** What is carried from a Map into its iterations: an ItemSelector must be an object, and has no word for a member that may be missing. */
+const inAccount = '{% $merge([$account, $states.input]) %}';
+
 const region = {
   StartAt: 'Collect Region',
   States: {
-    'Collect Region': invoke('Collect', functionSeconds.collect, '{% $states.input %}', {
-      Assign: { place: '{% $states.input %}', targets: '{% [$states.result.Payload.targets] %}' },
+    'Collect Region': invoke('Collect', functionSeconds.collect, inAccount, {
+      Assign: { place: inAccount, targets: '{% [$states.result.Payload.targets] %}' },
       Output: {},
       ...onFailure('Region failed'),
       Next: 'Targets',
@@ -76,7 +83,6 @@ const region = {
     Targets: {
       Type: 'Map',
       Items: '{% $targets %}',
-      ItemSelector: '{% $merge([$place, $states.context.Map.Item.Value]) %}',
       MaxConcurrency: concurrency.targets,
       ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...target },
       Output: {},
@@ -102,7 +108,6 @@ const account = {
     Regions: {
       Type: 'Map',
       Items: '{% $regions %}',
-      ItemSelector: '{% $merge([$account, $states.context.Map.Item.Value]) %}',
       MaxConcurrency: concurrency.regions,
       ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...region },
       Output: {},

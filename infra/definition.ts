@@ -47,8 +47,8 @@ const invoke = (name: FunctionSubstitution, timeoutSeconds: number, payload: unk
   ...more,
 });
 
-/** Seconds that each function of the machine has. */
-export const functionSeconds = { plan: 300, collect: 900, scan: 600, publish: 900 } as const;
+/** Seconds that each function of the machine has; `plan` reads large organizations one call at a time (docs/decisions/010-organizational-units.md). */
+export const functionSeconds = { plan: 900, collect: 900, scan: 600, publish: 900 } as const;
 
 /** A redriven execution may find that another run has begun meanwhile: two hours are longer than that takes. */
 const whileBusy = { ErrorEquals: ['BusyError'], IntervalSeconds: POLL_SECONDS, BackoffRate: 1, MaxAttempts: 60 };

@@ -49,5 +49,3 @@ export function buildApp({ config, outdir, bundles, validated = true }: AppProps
   if (validated) Validations.of(app).addPlugins(new CloudFormationValidatePlugin() as IPolicyValidationPlugin);
   return app;
 }
-
-export { stackNames };

@@ -51,7 +51,10 @@ export class HubStack extends Stack {
     this.#say('Bucket', evidence.bucket.bucketName, 'The bucket of runs');
     this.#say('ExternalId', externalId, 'The parameter ExternalId of the member roles');
     this.#say('HubAccountId', Aws.ACCOUNT_ID, 'The parameter HubAccountId of the member roles');
-    this.#say('OrganizationId', config.deployment?.organizationId ?? '', 'The parameter OrganizationId of the member roles');
+    const organization = config.deployment?.organizationId;
+    if (organization !== undefined)
+      this.#say('OrganizationId', organization, 'The parameter OrganizationId of the member roles');
+    this.#say('DeadLetters', deadLetters.queueUrl, 'What the schedule could not deliver');
     this.#say('RoleName', roleName, 'The parameter RoleName of the member roles');
     this.#say('AlarmsTopic', topics.alarms.topicArn, 'Where alarms ring');
     this.#say('RunsTopic', topics.runs.topicArn, 'Where runs are announced');

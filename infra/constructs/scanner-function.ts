@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -55,7 +55,7 @@ export class ScannerFunction extends Construct {
       role: this.role,
       logGroup,
     });
-    if (network !== undefined) this.attach(network);
+    if (network !== undefined) this.attach(network, functionName(name));
   }
 
   allow(statement: PolicyStatementProps): void {
@@ -68,7 +68,7 @@ export class ScannerFunction extends Construct {
   }
 
   /** Lambda User Guide, "Giving Lambda functions access to resources in an Amazon VPC": the rights that Lambda itself uses, and the function must not. */
-  private attach({ subnetIds, securityGroupIds }: Network): void {
+  private attach({ subnetIds, securityGroupIds }: Network, name: string): void {
     (this.lambda.node.defaultChild as CfnFunction).vpcConfig = {
       subnetIds: [...subnetIds],
       securityGroupIds: [...securityGroupIds],
@@ -82,6 +82,9 @@ export class ScannerFunction extends Construct {
       'ec2:UnassignPrivateIpAddresses',
     ];
     this.allow({ sid: 'NetworkInterfaces', actions, resources: ['*'] });
+    const own = `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${name}`;
+    const conditions = { ArnEquals: { 'lambda:SourceFunctionArn': own } };
+    this.allow({ sid: 'NotByItsCode', effect: Effect.DENY, actions, resources: ['*'], conditions });
     acknowledge(
       this.role,
       'Lambda makes and removes the network interfaces before there is one that a policy could name (Lambda User Guide, "Execution role permissions").',

@@ -60,6 +60,14 @@ describe('what postern.yaml may say changes', () => {
     expect([SubnetIds, SecurityGroupIds]).toEqual([network.subnetIds, network.securityGroupIds]);
     expect(functionOf('collect')?.VpcConfig).toBeUndefined();
     expect(rights('Scan', 'NetworkInterfaces').flatMap(({ Action }) => texts(Action))).toContain('ec2:CreateNetworkInterface');
+    expect(rights('Scan', 'NotByItsCode')).toEqual([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Condition: {
+          ArnEquals: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:eu-central-1:111111111111:function:postern-scan' },
+        },
+      }),
+    ]);
     expect(rights('Collect', 'NetworkInterfaces')).toEqual([]);
   });
 

@@ -20,6 +20,9 @@ const USERS = {
 
 /** A running S3 server (versitygw on a folder of its own, Region us-east-1). */
 export interface Versitygw {
+  readonly endpoint: string;
+  /** Of the root user. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** A client of the SDK. */
   client(user: keyof typeof USERS, region?: string): S3Client;
   close(): Promise<void>;
@@ -68,7 +71,7 @@ export async function startVersitygw(): Promise<Versitygw> {
     clients.push(made);
     return made;
   };
-  return { client, close };
+  return { endpoint, credentials: USERS.root, client, close };
 }
 
 async function install(): Promise<string> {

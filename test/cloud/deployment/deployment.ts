@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Estate, type RunningEstate, startEstate } from '../../../estate/server.ts';
 import { stackNames } from '../../../infra/stack-names.ts';
 import { s3Store } from '../../../shared/store/s3.ts';
@@ -25,6 +25,8 @@ export interface DeploymentOptions {
   assembly: string;
   /** AWS: the first account is the deployment's own. */
   estate: Estate;
+  /** Another AWS than the estate: an endpoint for every service but S3 and Step Functions. */
+  aws?: string;
   /** What runs the functions; our own bootstrap when it is not given. */
   runtime?: Runtime;
   /** Another S3 than the estate's: an endpoint, with the credentials that it takes. */
@@ -77,6 +79,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     ...{ region: REGION, forcePathStyle: true },
   });
 
+  if (options.s3 !== undefined) for (const { Name: Bucket } of buckets) await client.send(new CreateBucketCommand({ Bucket }));
   const [machine] = resourcesOf(template, 'AWS::StepFunctions::StateMachine');
   const machineArn = resolve(machine?.id ?? '', 'Arn') ?? '';
   const definition = definitionFrom(template, machine?.id ?? '', resolve);
@@ -85,9 +88,9 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const lambda = await startLambda({
     functions: functionsOf(options, template, resolve),
     endpointEnv: {
-      AWS_ENDPOINT_URL: estate.url,
+      AWS_ENDPOINT_URL: options.aws ?? estate.url,
       AWS_ENDPOINT_URL_S3: s3.endpoint,
-      AWS_ENDPOINT_URL_SNS: topics.url,
+      AWS_ENDPOINT_URL_SNS: options.aws ?? topics.url,
       AWS_ENDPOINT_URL_SFN: machines.url,
     },
     region: REGION,
@@ -138,7 +141,7 @@ function withBuckets(estate: Estate, account: string, Buckets: readonly object[]
   } as Estate;
 }
 
-function functionsOf({ assembly, longestMs }: DeploymentOptions, template: JsonObject, resolve: Resolve) {
+function functionsOf({ assembly, longestMs, s3 }: DeploymentOptions, template: JsonObject, resolve: Resolve) {
   const functions: Record<string, FunctionOptions> = {};
   for (const { id, properties } of resourcesOf(template, 'AWS::Lambda::Function')) {
     const { Code: code, Handler: handler, Timeout: seconds = 3, MemorySize: memory = 128 } = properties;
@@ -149,7 +152,10 @@ function functionsOf({ assembly, longestMs }: DeploymentOptions, template: JsonO
       handler: String(handler),
       timeoutMs: Math.min(Number(seconds) * 1000, longestMs ?? Number.POSITIVE_INFINITY),
       memory: Number(memory),
-      environment: { ...variablesOf(properties, resolve), ...credentialsOf(name) },
+      environment: {
+        ...variablesOf(properties, resolve),
+        ...credentialsOf(s3?.credentials ?? { accessKeyId: accessKeyOf(name), secretAccessKey: 'test' }),
+      },
     };
   }
   return functions;
@@ -158,7 +164,17 @@ function functionsOf({ assembly, longestMs }: DeploymentOptions, template: JsonO
 /** A function's credentials name it, so that it is known who called. */
 export const accessKeyOf = (name: string): string =>
   `AKIA${name.replaceAll(/[^a-z]/g, '').toUpperCase()}`.padEnd(20, '0').slice(0, 20);
-const credentialsOf = (name: string) => ({ AWS_ACCESS_KEY_ID: accessKeyOf(name), AWS_SECRET_ACCESS_KEY: 'test' });
+
+const credentialsOf = ({
+  accessKeyId,
+  secretAccessKey,
+}: {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}) => ({
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
+});
 
 function variablesOf(properties: JsonObject, resolve: Resolve): Record<string, string> {
   const { Variables: variables = {} } = isObject(properties.Environment) ? properties.Environment : {};

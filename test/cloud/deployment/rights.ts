@@ -18,13 +18,14 @@ export function rightsOf(deployment: Deployment, assembly: string, hub: string, 
   );
   const member = JSON.parse(readFileSync(join(assembly, `${stackNames.member}.template.json`), 'utf8')) as JsonObject;
   const memberStack = (account: string): Stack => ({
+    name: stackNames.member,
     template: member,
     resolve: valuesOf(member, { account, region: REGION, apiUrl: '' }, parameters),
     account,
     region: REGION,
   });
   return {
-    stacks: [{ template, resolve, account: hub, region: REGION }, ...members.map(memberStack)],
+    stacks: [{ name: stackNames.hub, template, resolve, account: hub, region: REGION }, ...members.map(memberStack)],
     keys: { ...keysOf(deployment), [MACHINE_KEY]: roleOf(deployment, 'AWS::StepFunctions::StateMachine', 'RoleArn') },
   };
 }

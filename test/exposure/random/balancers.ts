@@ -1,15 +1,8 @@
 import fc from 'fast-check';
-import type {
-  BalancerSketch,
-  ClassicSketch,
-  InterfaceSketch,
-  ListenerSketch,
-  Sketch,
-  TargetGroupSketch,
-} from '../walker/sketch.ts';
+import type { BalancerSketch, ClassicSketch, InterfaceSketch, ListenerSketch, Sketch } from '../walker/sketch.ts';
 import type { Network } from './network.ts';
-import { groupIds, mostly, sometimes } from './pools.ts';
-import { targetGroupOf, targetsArbitrary } from './target-groups.ts';
+import { groupIds, mostly, nearlyAlways } from './pools.ts';
+import { type Targets, targetGroupOf, targetsArbitrary } from './target-groups.ts';
 
 type Kind = 'network' | 'application' | 'classic';
 
@@ -24,14 +17,14 @@ export interface Front {
   readonly crossZone: boolean | undefined;
   readonly deniesSix: boolean | undefined;
   readonly listeners: readonly { readonly port: number; readonly protocol: string; readonly byRule: boolean }[];
-  readonly targets: ReturnType<typeof targetGroupOf> extends TargetGroupSketch ? Parameters<typeof targetGroupOf>[1] : never;
+  readonly targets: Targets;
 }
 
 export const front: fc.Arbitrary<Front> = fc.record({
-  kind: fc.constantFrom<Kind>('network', 'application', 'classic'),
+  kind: fc.constantFrom<Kind>('network', 'network', 'network', 'application', 'classic'),
   subnets: mostly([0, 1, 2], [0], [1], [0, 1]),
   groups: fc.subarray([...groupIds]),
-  internal: mostly(false, false, false, true),
+  internal: nearlyAlways(false, true),
   dualstack: fc.boolean(),
   listed: mostly(true, false),
   crossZone: fc.constantFrom(undefined, true, false),
@@ -39,8 +32,8 @@ export const front: fc.Arbitrary<Front> = fc.record({
   listeners: fc.uniqueArray(
     fc.record({
       port: fc.constantFrom(443, 80, 22),
-      protocol: fc.constantFrom('TCP', 'TLS', 'UDP', 'TCP_UDP'),
-      byRule: sometimes,
+      protocol: mostly('TCP', 'TLS', 'UDP', 'TCP_UDP'),
+      byRule: fc.boolean(),
     }),
     { minLength: 1, maxLength: 2, selector: ({ port }) => port },
   ),

@@ -150,7 +150,7 @@ function doorsOf(world: World): readonly Door[] {
   return [...elastic, ...classic].flatMap(({ arn, port, protocol, six }) => {
     const usual = { protocol, port };
     const flows = [
-      ...Array<Flow>(8).fill(usual),
+      ...Array<Flow>(12).fill(usual),
       { protocol: protocol === tcp ? udp : tcp, port },
       { protocol, port: port + 1 },
     ];

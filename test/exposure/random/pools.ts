@@ -47,7 +47,6 @@ export const nearlyAlways = weighed(14);
 export const orNone = <T>(weight: number, some: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: some });
 export const sometimes = mostly(false, true);
-export const rarely = nearlyAlways(false, true);
 
 export const range = fc.constantFrom<readonly [number, number]>(
   [22, 22],
@@ -56,6 +55,7 @@ export const range = fc.constantFrom<readonly [number, number]>(
   [80, 443],
   [443, 443],
   [8080, 8080],
+  [1, 1023],
   [1, 1023],
   [1024, 65_535],
   [0, 0],
@@ -85,10 +85,11 @@ const peersOf = (cidr: fc.Arbitrary<string>, wide: fc.Arbitrary<string> = anywhe
     { minLength: 1, maxLength: 3 },
   );
 
-const anywhere = fc.constantFrom('0.0.0.0/0', '0.0.0.0/0', '::/0', '::/0', '10.0.0.0/8');
+const anywhere = fc.constantFrom('0.0.0.0/0', '0.0.0.0/0', '::/0', '::/0', '10.0.0.0/8', '10.0.0.0/8');
 
 /** A rule of a security group. */
 export const rule: fc.Arbitrary<RuleSketch> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ protocol: fc.constant('-1'), peers: fc.tuple(anywhere) }) },
   { weight: 6, arbitrary: fc.record({ protocol: fc.constant('tcp'), range, peers: peersOf(block) }) },
   { weight: 2, arbitrary: fc.record({ protocol: fc.constant('udp'), range, peers: peersOf(block) }) },
   { weight: 3, arbitrary: fc.record({ protocol: fc.constantFrom('-1', '-1', '47', '50'), peers: peersOf(block) }) },

@@ -19,7 +19,7 @@ export const targetsArbitrary: fc.Arbitrary<Targets> = fc.record({
   port: fc.constantFrom(8080, 22, 443, 31_000),
   members: fc.subarray([0, 1, 2, 3], { minLength: 1 }),
   six: mostly(false, true),
-  state: mostly('healthy', 'unhealthy', 'initial', 'draining'),
+  state: mostly('healthy', 'draining', 'draining', 'unhealthy', 'initial'),
   preserve: fc.constantFrom(undefined, true, false),
   crossZone: mostly<Targets['crossZone']>(undefined, 'true', 'false', 'use_load_balancer_configuration'),
 });
@@ -41,7 +41,8 @@ export function targetGroupOf(setting: Setting, made: Targets): TargetGroupSketc
   const six = made.six && made.type === 'ip' && dualstack;
   const always = protocol === 'UDP' || protocol === 'TCP_UDP';
   const preserve = kind === 'network' && !always ? made.preserve : undefined;
-  const members = machines.interfaces.filter((_, i) => made.members.includes(i));
+  const chosen = machines.interfaces.filter((_, i) => made.members.includes(i));
+  const members = chosen.length > 0 ? chosen : machines.interfaces.slice(0, 1);
   return {
     name: listener.to ?? listener.rules?.[0] ?? '',
     type: made.type,

@@ -13,7 +13,7 @@ const randomSketch: fc.Arbitrary<Sketch> = fc
     machines: fc.array(machine, { minLength: 1, maxLength: 4, size: 'max' }),
     fronts: fc.oneof(
       { weight: 1, arbitrary: fc.constant([]) },
-      { weight: 1, arbitrary: fc.array(front, { minLength: 1, maxLength: 2 }) },
+      { weight: 2, arbitrary: fc.array(front, { minLength: 1, maxLength: 2 }) },
     ),
   })
   .map((made) => {

@@ -1,0 +1,211 @@
+import type { World } from '../walker/world.ts';
+
+/** A mistake that who judges exposure could make, as the world that they would then believe in. */
+export interface Mistake {
+  readonly name: string;
+  readonly believed: (world: World) => World;
+}
+
+type Acl = World['networkAcls'][number];
+type Entry = NonNullable<Acl['Entries']>[number];
+const entries = (world: World, changed: (entry: Entry) => Entry): World => ({
+  ...world,
+  networkAcls: world.networkAcls.map((acl) => ({ ...acl, Entries: (acl.Entries ?? []).map(changed) })),
+});
+type Route = NonNullable<World['routeTables'][number]['Routes']>[number];
+const routes = (world: World, changed: (route: Route) => Route[]): World => ({
+  ...world,
+  routeTables: world.routeTables.map((table) => ({ ...table, Routes: (table.Routes ?? []).flatMap(changed) })),
+});
+type Interface = World['networkInterfaces'][number];
+const interfaces = (world: World, changed: (one: Interface) => Interface): World => ({
+  ...world,
+  networkInterfaces: world.networkInterfaces.map(changed),
+});
+const without = <T extends object>(item: T, ...names: readonly (keyof T)[]): T =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name as keyof T))) as T;
+const isOutward = ({ GatewayId }: Route): boolean => GatewayId !== 'local';
+
+const lowPortsDenied: readonly Entry[] = ['6', '17'].flatMap((Protocol) =>
+  [{ CidrBlock: '0.0.0.0/0' }, { Ipv6CidrBlock: '::/0' }].map((everyone) => ({
+    ...everyone,
+    Protocol,
+    RuleNumber: 0,
+    Egress: true,
+    RuleAction: 'deny' as const,
+    PortRange: { From: 0, To: 1023 },
+  })),
+);
+
+const ofFilters: readonly Mistake[] = [
+  {
+    name: 'network ACLs in the reverse order',
+    believed: (world) =>
+      entries(world, (entry) =>
+        (entry.RuleNumber ?? 0) > 32_000 ? entry : { ...entry, RuleNumber: -(entry.RuleNumber ?? 0) },
+      ),
+  },
+  {
+    name: 'network ACLs without their denies',
+    believed: (world) => entries(world, (entry) => (entry.RuleAction === 'deny' ? { ...entry, RuleNumber: 40_000 } : entry)),
+  },
+  {
+    name: 'network ACLs let every answer out',
+    believed: (world) =>
+      entries(world, (entry) => (entry.Egress === true ? { ...entry, Protocol: '-1', RuleAction: 'allow' } : entry)),
+  },
+  {
+    name: 'answers need the high ports',
+    believed: (world) => ({
+      ...world,
+      networkAcls: world.networkAcls.map((acl) => ({ ...acl, Entries: [...lowPortsDenied, ...(acl.Entries ?? [])] })),
+    }),
+  },
+  {
+    name: 'the first group of an interface only',
+    believed: (world) => interfaces(world, (one) => ({ ...one, Groups: (one.Groups ?? []).slice(0, 1) })),
+  },
+  {
+    name: 'prefix lists dropped',
+    believed: (world) => ({
+      ...world,
+      prefixListEntries: Object.fromEntries(Object.keys(world.prefixListEntries).map((id) => [id, []])),
+    }),
+  },
+  {
+    name: 'security groups let everything out',
+    believed: (world) => ({
+      ...world,
+      securityGroups: world.securityGroups.map((group) => ({
+        ...group,
+        IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }], Ipv6Ranges: [{ CidrIpv6: '::/0' }] }],
+      })),
+    }),
+  },
+  {
+    name: 'IPv6 rules forgotten',
+    believed: (world) => ({
+      ...world,
+      securityGroups: world.securityGroups.map((group) => ({
+        ...group,
+        IpPermissions: (group.IpPermissions ?? []).map((rule) => ({ ...rule, Ipv6Ranges: [] })),
+      })),
+    }),
+  },
+];
+
+const ofPaths: readonly Mistake[] = [
+  {
+    name: 'any route is a route to the internet',
+    believed: (world) =>
+      routes(world, (route) => [isOutward(route) ? { ...without(route, 'NatGatewayId'), GatewayId: 'igw-1' } : route]),
+  },
+  {
+    name: 'blackholes still lead somewhere',
+    believed: (world) => routes(world, (route) => [{ ...route, State: 'active' }]),
+  },
+  {
+    name: 'only the default routes count',
+    believed: (world) =>
+      routes(world, (route) =>
+        !isOutward(route) || route.DestinationCidrBlock === '0.0.0.0/0' || route.DestinationIpv6CidrBlock === '::/0'
+          ? [route]
+          : [],
+      ),
+  },
+  {
+    name: 'the main route table counts for every subnet',
+    believed: (world) => ({
+      ...world,
+      routeTables: world.routeTables.map((table) => ({
+        ...table,
+        Associations: (table.Associations ?? []).filter(({ SubnetId }) => SubnetId === undefined),
+      })),
+    }),
+  },
+  {
+    name: 'every gateway is attached',
+    believed: (world) => ({
+      ...world,
+      internetGateways: world.internetGateways.map((gateway) => ({
+        ...gateway,
+        Attachments: [{ VpcId: 'vpc-1', State: 'attached' }],
+      })),
+    }),
+  },
+  {
+    name: 'gateway route tables forgotten',
+    believed: (world) => ({
+      ...world,
+      routeTables: world.routeTables.filter(({ RouteTableId }) => RouteTableId !== 'rtb-edge'),
+    }),
+  },
+  {
+    name: 'block public access forgotten',
+    believed: (world) => ({
+      ...without(world, 'blockPublicAccess'),
+      subnets: world.subnets.map((subnet) => without(subnet, 'BlockPublicAccessStates')),
+    }),
+  },
+  { name: 'exclusions forgotten', believed: (world) => ({ ...world, exclusions: [] }) },
+];
+
+/** Every target group with an attribute that comes before its own. */
+const attributed = (world: World, Key: string, Value: string): World => ({
+  ...world,
+  targetGroupAttributes: Object.fromEntries(
+    Object.entries(world.targetGroupAttributes).map(([arn, given]) => [arn, [{ Key, Value }, ...given]]),
+  ),
+});
+
+const ofPlaces: readonly Mistake[] = [
+  {
+    name: 'only the primary private address can be public',
+    believed: (world) =>
+      interfaces(world, (one) => ({ ...one, PrivateIpAddresses: (one.PrivateIpAddresses ?? []).slice(0, 1) })),
+  },
+  {
+    name: 'delegated prefixes forgotten',
+    believed: (world) => interfaces(world, (one) => without(one, 'Ipv4Prefixes', 'Ipv6Prefixes')),
+  },
+  {
+    name: 'every instance runs',
+    believed: (world) => ({ ...world, instances: world.instances.map((one) => ({ ...one, State: { Name: 'running' } })) }),
+  },
+  {
+    name: 'interfaces refuse nothing',
+    believed: (world) => interfaces(world, (one) => ({ ...one, DenyAllIgwTraffic: false })),
+  },
+  {
+    name: 'every global IPv6 address is public',
+    believed: (world) => ({ ...world, subnets: world.subnets.map((one) => without(one, 'Ipv6CidrBlockAssociationSet')) }),
+  },
+  {
+    name: 'client addresses never preserved',
+    believed: (world) => attributed(world, 'preserve_client_ip.enabled', 'false'),
+  },
+  {
+    name: 'client addresses always preserved',
+    believed: (world) => attributed(world, 'preserve_client_ip.enabled', 'true'),
+  },
+  {
+    name: 'every load balancer works across zones',
+    believed: (world) => attributed(world, 'load_balancing.cross_zone.enabled', 'true'),
+  },
+  { name: 'rules of listeners forgotten', believed: (world) => ({ ...world, rules: [] }) },
+  {
+    name: 'draining targets still work',
+    believed: (world) => ({
+      ...world,
+      targetHealth: Object.fromEntries(
+        Object.entries(world.targetHealth).map(([arn, all]) => [
+          arn,
+          all.map((one) => (one.TargetHealth?.State === 'draining' ? without(one, 'TargetHealth') : one)),
+        ]),
+      ),
+    }),
+  },
+];
+
+/** Mistakes of every mechanism. */
+export const mistakes: readonly Mistake[] = [...ofFilters, ...ofPaths, ...ofPlaces];

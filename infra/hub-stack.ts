@@ -44,24 +44,25 @@ export class HubStack extends Stack {
       coverage: config.deployment?.coverageAlarm,
     });
     const { roleName = defaultRoleName } = config;
-    new MemberRole(this, 'Member', { roleName, hubAccount: Aws.ACCOUNT_ID, externalId, organization: organizationOf(config) });
-    this.#say('ApiAddress', api.api.apiEndpoint, 'The address of the HTTP API: postern remote --api');
-    this.#say('ReadersPolicy', api.readers.managedPolicyArn, 'For whoever may read reports');
-    this.#say('OperatorsPolicy', api.operators.managedPolicyArn, 'For whoever may start scans, too');
-    this.#say('Bucket', evidence.bucket.bucketName, 'The bucket of runs');
-    this.#say('ExternalId', externalId, 'The parameter ExternalId of the member roles');
-    this.#say('HubAccountId', Aws.ACCOUNT_ID, 'The parameter HubAccountId of the member roles');
-    const organization = config.deployment?.organizationId;
-    if (organization !== undefined)
-      this.#say('OrganizationId', organization, 'The parameter OrganizationId of the member roles');
-    this.#say('DeadLetters', deadLetters.queueUrl, 'What the schedule could not deliver');
-    this.#say('RoleName', roleName, 'The parameter RoleName of the member roles');
-    this.#say('AlarmsTopic', topics.alarms.topicArn, 'Where alarms ring');
-    this.#say('RunsTopic', topics.runs.topicArn, 'Where runs are announced');
+    const organization = organizationOf(config);
+    new MemberRole(this, 'Member', { roleName, hubAccount: Aws.ACCOUNT_ID, externalId, organization });
+    this.#say({
+      ApiAddress: [api.api.apiEndpoint, 'The address of the HTTP API: postern remote --api'],
+      ReadersPolicy: [api.readers.managedPolicyArn, 'For whoever may read reports'],
+      OperatorsPolicy: [api.operators.managedPolicyArn, 'For whoever may start scans, too'],
+      Bucket: [evidence.bucket.bucketName, 'The bucket of runs'],
+      RunsTopic: [topics.runs.topicArn, 'Where runs are announced'],
+      AlarmsTopic: [topics.alarms.topicArn, 'Where alarms ring'],
+      DeadLetters: [deadLetters.queueUrl, 'What the schedule could not deliver'],
+      HubAccountId: [Aws.ACCOUNT_ID, 'A parameter of the member roles'],
+      ExternalId: [externalId, 'A parameter of the member roles'],
+      RoleName: [roleName, 'A parameter of the member roles'],
+      ...(organization !== undefined && { OrganizationId: [organization.id, 'A parameter of the member roles'] }),
+    });
   }
 
-  #say(id: string, value: string, description: string): void {
-    new CfnOutput(this, id, { value, description });
+  #say(outputs: Readonly<Record<string, readonly [value: string, description: string]>>): void {
+    for (const [id, [value, description]] of Object.entries(outputs)) new CfnOutput(this, id, { value, description });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Trap } from './trap.ts';
-import { networkBalancerTraps, otherBalancerTraps } from './traps-of-balancers.ts';
+import { networkBalancerTraps } from './traps-of-network-balancers.ts';
+import { otherBalancerTraps } from './traps-of-other-balancers.ts';
 import { addressTraps, blockTraps, edgeTraps, routeTraps } from './traps-of-paths.ts';
 import { aclTraps, groupTraps } from './traps-of-rules.ts';
 

@@ -7,7 +7,7 @@ import { structure } from './read.ts';
 import { Refusal } from './reason.ts';
 
 /** A root or an organizational unit. */
-export interface OrganizationalUnit {
+interface OrganizationalUnit {
   readonly id: string;
   /** The names from the root's first level down, joined by `/`: "Workloads/Production"; empty for a root. */
   readonly path: string;

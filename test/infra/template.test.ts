@@ -259,10 +259,11 @@ describe('alarms', () => {
   const articles = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replaceAll(' ', '-'));
   const [named] = [alarms.map(({ AlarmName }) => String(AlarmName))];
 
-  test('are those of the issue, and one for each function', () => {
+  test('are those of the issue, for each end of a run and each function', () => {
     expect(named?.sort()).toEqual(
       [
-        ...['no-sealed-run', 'low-coverage', 'failed-run', 'dead-letters', 'throttled-account'],
+        ...['no-sealed-run', 'low-coverage', 'dead-letters', 'throttled-account'],
+        ...['failed', 'timed-out', 'stopped'].map((end) => `failed-run-${end}`),
         ...functionNames.map((name) => `function-errors-${name}`),
       ]
         .map((name) => `postern-${name}`)

@@ -73,7 +73,7 @@ export class Evidence extends Construct {
       bucketKeyEnabled: true,
       serverAccessLogsBucket: logs as IBucket,
     };
-    this.bucket = this.evidence(encrypted, retention);
+    this.bucket = this.#evidence(encrypted, retention);
     this.work = new Bucket(this, 'Work', {
       ...common,
       ...encrypted,
@@ -87,7 +87,7 @@ export class Evidence extends Construct {
 
   /** Lets a function use the bucket, as far as it says, and tells it which. */
   grant(to: ScannerFunction, access: Access): void {
-    for (const statement of this.statements(access)) to.allow(statement);
+    for (const statement of this.#statements(access)) to.allow(statement);
     to.tell('bucket', this.bucket.bucketName);
     acknowledge(
       to.role,
@@ -101,7 +101,7 @@ export class Evidence extends Construct {
   }
 
   /** What it takes to use the bucket, and the key through S3 only. */
-  statements({ read, write = [], list }: Access): readonly PolicyStatementProps[] {
+  #statements({ read, write = [], list }: Access): readonly PolicyStatementProps[] {
     const at = (keys: readonly string[]) => keys.map((key) => this.bucket.arnForObjects(key));
     return [
       { sid: 'Read', actions: ['s3:GetObject'], resources: at(read) },
@@ -119,10 +119,7 @@ export class Evidence extends Construct {
     ];
   }
 
-  private evidence(
-    encrypted: BucketProps,
-    { mode = 'governance', lockDays = DEFAULT_LOCK_DAYS, deleteAfterDays }: Retention,
-  ): Bucket {
+  #evidence(encrypted: BucketProps, { mode = 'governance', lockDays = DEFAULT_LOCK_DAYS, deleteAfterDays }: Retention): Bucket {
     const days = Duration.days(lockDays);
     const kept = Duration.days(deleteAfterDays ?? lockDays + GRACE_DAYS);
     const bucket = new Bucket(this, 'Bucket', {

@@ -55,7 +55,7 @@ export class ScannerFunction extends Construct {
       role: this.role,
       logGroup,
     });
-    if (network !== undefined) this.attach(network, functionName(name));
+    if (network !== undefined) this.#attach(network, functionName(name));
   }
 
   allow(statement: PolicyStatementProps): void {
@@ -68,7 +68,7 @@ export class ScannerFunction extends Construct {
   }
 
   /** Lambda User Guide, "Giving Lambda functions access to resources in an Amazon VPC": the rights that Lambda itself uses, and the function must not. */
-  private attach({ subnetIds, securityGroupIds }: Network, name: string): void {
+  #attach({ subnetIds, securityGroupIds }: Network, name: string): void {
     (this.lambda.node.defaultChild as CfnFunction).vpcConfig = {
       subnetIds: [...subnetIds],
       securityGroupIds: [...securityGroupIds],

@@ -4,7 +4,7 @@ import type { RunId } from '../../shared/contract/run-id.ts';
 import { sealRun } from '../../shared/store/manifest.ts';
 import { runNumber } from '../cloud-core/fleet.ts';
 import { place } from '../stages/small.ts';
-import { executionOf, startFunctions } from './running.ts';
+import { executionOf, patience, startFunctions } from './running.ts';
 
 const { account, region } = place;
 const run: RunId = runNumber(1);
@@ -16,7 +16,7 @@ beforeAll(async () => {
   for (const name of ['report.html', 'report.json']) await store.save(`runs/${run}/${name}`, page);
   const sha256 = createHash('sha256').update(page).digest('hex');
   await sealRun(store, run, new Date(), [{ key: 'report.html', size: page.length, sha256, meaning: 'report' }]);
-});
+}, patience);
 beforeEach(() => running.estate.faults.clear());
 afterAll(() => running.close());
 

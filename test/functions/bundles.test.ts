@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts } from '../../shared/facts/index.ts';
 import { type Bundle, otherCredentials } from '../../tools/bundle.ts';
-import { bundled } from './running.ts';
+import { bundled, patience } from './running.ts';
 
 let bundles: readonly Bundle[];
 let remove: () => void;
 beforeAll(() => {
   ({ bundles, remove } = bundled({ regions: ['eu-central-1'] }));
-});
+}, patience);
 afterAll(() => remove());
 
 const bundle = (name: string): Bundle => {

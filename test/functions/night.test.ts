@@ -4,12 +4,12 @@ import { scheduledRun } from '../../shared/stages/lock.ts';
 import { openReport } from '../../shared/stages/sealed-report.ts';
 import { readRun } from '../../shared/store/run.ts';
 import { place } from '../stages/small.ts';
-import { executionOf, startFunctions } from './running.ts';
+import { executionOf, patience, startFunctions } from './running.ts';
 
 let running: Awaited<ReturnType<typeof startFunctions>>;
 beforeAll(async () => {
   running = await startFunctions({ rate: 1, regions: [place.region] });
-});
+}, patience);
 afterAll(() => running.close());
 
 const time = '2026-11-21T02:00:00Z';

@@ -12,6 +12,9 @@ import { startLambda } from '../cloud/lambda/server.ts';
 import { serve } from '../cloud-core/service.ts';
 import { place, smallEstate } from '../stages/small.ts';
 
+/** Milliseconds for six bundles to be made, also on a machine that is busy. */
+export const patience = 60_000;
+
 /** The bundles of all functions, in a folder that `remove` takes away. */
 export function bundled(settings: Config = {}): { readonly bundles: readonly Bundle[]; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'postern-functions-'));

@@ -1,30 +1,5 @@
-import type { World } from '../walker/world.ts';
-
-/** A mistake that who judges exposure could make, as the world that they would then believe in. */
-export interface Mistake {
-  readonly name: string;
-  readonly believed: (world: World) => World;
-}
-
-type Acl = World['networkAcls'][number];
-type Entry = NonNullable<Acl['Entries']>[number];
-const entries = (world: World, changed: (entry: Entry) => Entry): World => ({
-  ...world,
-  networkAcls: world.networkAcls.map((acl) => ({ ...acl, Entries: (acl.Entries ?? []).map(changed) })),
-});
-type Route = NonNullable<World['routeTables'][number]['Routes']>[number];
-const routes = (world: World, changed: (route: Route) => Route[]): World => ({
-  ...world,
-  routeTables: world.routeTables.map((table) => ({ ...table, Routes: (table.Routes ?? []).flatMap(changed) })),
-});
-type Interface = World['networkInterfaces'][number];
-const interfaces = (world: World, changed: (one: Interface) => Interface): World => ({
-  ...world,
-  networkInterfaces: world.networkInterfaces.map(changed),
-});
-const without = <T extends object>(item: T, ...names: readonly (keyof T)[]): T =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name as keyof T))) as T;
-const isOutward = ({ GatewayId }: Route): boolean => GatewayId !== 'local';
+import { type Entry, entries, interfaces, isOutward, type Mistake, routes, without } from './believed.ts';
+import { ofPlaces } from './mistakes-of-places.ts';
 
 const lowPortsDenied: readonly Entry[] = ['6', '17'].flatMap((Protocol) =>
   [{ CidrBlock: '0.0.0.0/0' }, { Ipv6CidrBlock: '::/0' }].map((everyone) => ({
@@ -148,63 +123,6 @@ const ofPaths: readonly Mistake[] = [
     }),
   },
   { name: 'exclusions forgotten', believed: (world) => ({ ...world, exclusions: [] }) },
-];
-
-/** Every target group with an attribute that comes before its own. */
-const attributed = (world: World, Key: string, Value: string): World => ({
-  ...world,
-  targetGroupAttributes: Object.fromEntries(
-    Object.entries(world.targetGroupAttributes).map(([arn, given]) => [arn, [{ Key, Value }, ...given]]),
-  ),
-});
-
-const ofPlaces: readonly Mistake[] = [
-  {
-    name: 'only the primary private address can be public',
-    believed: (world) =>
-      interfaces(world, (one) => ({ ...one, PrivateIpAddresses: (one.PrivateIpAddresses ?? []).slice(0, 1) })),
-  },
-  {
-    name: 'delegated prefixes forgotten',
-    believed: (world) => interfaces(world, (one) => without(one, 'Ipv4Prefixes', 'Ipv6Prefixes')),
-  },
-  {
-    name: 'every instance runs',
-    believed: (world) => ({ ...world, instances: world.instances.map((one) => ({ ...one, State: { Name: 'running' } })) }),
-  },
-  {
-    name: 'interfaces refuse nothing',
-    believed: (world) => interfaces(world, (one) => ({ ...one, DenyAllIgwTraffic: false })),
-  },
-  {
-    name: 'every global IPv6 address is public',
-    believed: (world) => ({ ...world, subnets: world.subnets.map((one) => without(one, 'Ipv6CidrBlockAssociationSet')) }),
-  },
-  {
-    name: 'client addresses never preserved',
-    believed: (world) => attributed(world, 'preserve_client_ip.enabled', 'false'),
-  },
-  {
-    name: 'client addresses always preserved',
-    believed: (world) => attributed(world, 'preserve_client_ip.enabled', 'true'),
-  },
-  {
-    name: 'every load balancer works across zones',
-    believed: (world) => attributed(world, 'load_balancing.cross_zone.enabled', 'true'),
-  },
-  { name: 'rules of listeners forgotten', believed: (world) => ({ ...world, rules: [] }) },
-  {
-    name: 'draining targets still work',
-    believed: (world) => ({
-      ...world,
-      targetHealth: Object.fromEntries(
-        Object.entries(world.targetHealth).map(([arn, all]) => [
-          arn,
-          all.map((one) => (one.TargetHealth?.State === 'draining' ? without(one, 'TargetHealth') : one)),
-        ]),
-      ),
-    }),
-  },
 ];
 
 /** Mistakes of every mechanism. */

@@ -19,8 +19,32 @@ const randomSketch: fc.Arbitrary<Sketch> = fc
   .map((made) => {
     const machines = placed(made.machines, made.network);
     const balancing = balanced(made.fronts, made.network, machines);
-    return { ...made.network, ...machines, ...balancing, interfaces: [...machines.interfaces, ...balancing.interfaces] };
+    return pruned({
+      ...made.network,
+      ...machines,
+      ...balancing,
+      interfaces: [...machines.interfaces, ...balancing.interfaces],
+    });
   });
+
+/** Without what nothing names, so that a failing world can be read. */
+function pruned(sketch: Sketch): Sketch {
+  const { tables, subnets, lists = [], groups } = sketch;
+  const said = JSON.stringify([groups, tables]);
+  const standing = JSON.stringify([
+    sketch.interfaces,
+    sketch.balancers,
+    sketch.classics,
+    groups.map(({ ingress, egress }) => [ingress, egress]),
+  ]);
+  return {
+    ...sketch,
+    tables: tables.filter(({ main, edge, subnets: own = [] }) => main === true || edge === true || own.length > 0),
+    acls: sketch.acls.filter(({ id }) => subnets.some(({ acl }) => acl === id)),
+    lists: lists.filter(({ id }) => said.includes(`"${id}"`)),
+    groups: groups.filter(({ id }) => standing.includes(`"${id}"`)),
+  };
+}
 
 /** The same written out as an estate file, which real collectors can read. */
 export const randomWorld: fc.Arbitrary<Estate> = randomSketch.map(estateOf);

@@ -1,5 +1,6 @@
+import { udp } from './packet.ts';
 import { admitting, dial, high, low, open, plain, six, type Trap, trap } from './trap.ts';
-import { across, admitsAll, admitsVpc, behind, front, group, network, nlb, one, unpreserved } from './trap-balancer.ts';
+import { across, admitsAll, admitsVpc, behind, front, group, network, nlb, one, target, unpreserved } from './trap-balancer.ts';
 
 /** Traps of network load balancers. */
 export const networkBalancerTraps: readonly Trap[] = [
@@ -95,5 +96,26 @@ export const networkBalancerTraps: readonly Trap[] = [
     }),
     dial(low, nlb, false),
     dial(high, nlb, true),
+  ),
+  trap(
+    'an instance with two interfaces: the primary one is the target',
+    behind(network, group, [admitsAll, admitting('sg-other', 22, '0.0.0.0/0')], {
+      interfaces: [
+        { ...target, id: 'eni-3', device: 1, addresses: [{ ip: '10.0.1.11' }] },
+        { ...target, groups: ['sg-other'] },
+      ],
+    }),
+    dial(low, nlb, false),
+  ),
+  trap(
+    'UDP to a target by its address: the client address is always preserved',
+    behind(
+      { ...network, listeners: [{ port: 443, protocol: 'UDP', to: 'tg' }] },
+      { ...group, type: 'ip', protocol: 'UDP', attributes: unpreserved, targets: [{ id: '10.0.1.10', port: 8080 }] },
+      [{ id: 'sg-target', ingress: [{ protocol: 'udp', range: [8080, 8080], peers: ['0.0.0.0/1', '10.0.0.0/8'] }] }],
+    ),
+    { packet: { source: low, to: { loadBalancer: nlb }, flow: { protocol: udp, port: 443 } }, reachable: true },
+    { packet: { source: high, to: { loadBalancer: nlb }, flow: { protocol: udp, port: 443 } }, reachable: false },
+    dial(low, nlb, false),
   ),
 ];

@@ -6,7 +6,7 @@ export interface Mistake {
   readonly believed: (world: World) => World;
 }
 
-export type Acl = World['networkAcls'][number];
+type Acl = World['networkAcls'][number];
 export type Entry = NonNullable<Acl['Entries']>[number];
 export const entries = (world: World, changed: (entry: Entry) => Entry): World => ({
   ...world,

@@ -6,6 +6,7 @@ import { exitCode } from '../shared/engine/exit-code.ts';
 import { fileFormats, json, terminal } from '../shared/report/index.ts';
 import { type Publication, publish, type Report, type ReportFormat } from '../shared/stages/publish.ts';
 import { folderStore } from '../shared/store/folder.ts';
+import type { RunWriter } from '../shared/store/run.ts';
 import type { Store } from '../shared/store/store.ts';
 import { type Io, UsageError } from './io.ts';
 import { defaultFolder, type ReportOptions } from './options.ts';
@@ -56,7 +57,7 @@ async function temporaryFolder(): Promise<string> {
 export async function finish(
   io: Io,
   output: Output,
-  publication: Omit<Publication, 'formats' | 'finishedAt'>,
+  publication: Omit<Publication, 'formats' | 'finishedAt'> & { readonly run: RunWriter },
   options: Pick<ReportOptions, 'failOn'>,
 ): Promise<number> {
   const report = await publish({ ...publication, formats: output.files, finishedAt: io.now() });

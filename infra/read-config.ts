@@ -1,10 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
+import { checks } from '../shared/checks/index.ts';
 import { parseConfig } from '../shared/config/config.ts';
 import type { Config } from '../shared/config/schema.ts';
+import { SelectionError, selectChecks } from '../shared/engine/select.ts';
+import { frameworks } from '../shared/frameworks/index.ts';
 
 const LARGEST_FILE = 1024 * 1024;
 
-/** A configuration that cannot be read at all. */
+/** A configuration that cannot be read at all, or selects what there is not. */
 export class FileError extends Error {}
 
 /**
@@ -12,7 +15,14 @@ export class FileError extends Error {}
  * @throws FileError; ConfigError, which names line and column
  */
 export function readConfig(file: string | undefined): Config {
-  return file === undefined ? {} : parseConfig(readText(file), file);
+  if (file === undefined) return {};
+  const config = parseConfig(readText(file), file);
+  try {
+    selectChecks(checks, frameworks, { globs: config.checks ?? [], frameworks: config.frameworks ?? [] });
+  } catch (error) {
+    throw error instanceof SelectionError ? new FileError(`${file}: ${error.message}`) : error;
+  }
+  return config;
 }
 
 function readText(file: string): string {

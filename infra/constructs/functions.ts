@@ -36,7 +36,7 @@ const sizes: Readonly<Record<FunctionName, { readonly memory: number; readonly s
     },
   },
   collect: {
-    memory: 1_769,
+    memory: 1_024,
     seconds: functionSeconds.collect,
     // A Region without a cluster is judged as soon as it is known to have none.
     access: {
@@ -46,7 +46,7 @@ const sizes: Readonly<Record<FunctionName, { readonly memory: number; readonly s
     },
   },
   scan: {
-    memory: 1_024,
+    memory: 768,
     seconds: functionSeconds.scan,
     access: {
       read: [inRuns('plan.json'), inRuns('snapshots/*'), inRuns('results/*')],
@@ -77,8 +77,10 @@ export class Functions extends Construct {
 
   constructor(scope: Construct, id: string, { config, code, evidence, externalId }: FunctionsProps) {
     super(scope, id);
+    const { memory: given = {} } = config.deployment ?? {};
     const make = (name: FunctionName): ScannerFunction => {
-      const { memory, seconds, access } = sizes[name];
+      const { seconds, access, ...size } = sizes[name];
+      const memory = (name === 'collect' || name === 'scan' || name === 'publish' ? given[name] : undefined) ?? size.memory;
       // Only `scan` talks to clusters, whose endpoints may be private.
       const network = name === 'scan' ? config.deployment?.network : undefined;
       const made = new ScannerFunction(this, constructId(name), { name, code: code(name), memory, seconds, network });

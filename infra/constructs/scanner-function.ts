@@ -18,7 +18,6 @@ export interface ScannerFunctionProps {
 }
 
 export interface Network {
-  readonly vpcId: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
 }

@@ -4,6 +4,8 @@ import { choice, mapping, matching, number, patterns, whole } from './pieces.ts'
 const resourceId = (prefix: string) =>
   matching(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `is no id that begins with ${prefix}-`);
 
+const megabytes = whole(512, 10_240);
+
 /** What concerns the deployment only. The command line checks it too: the file is one. */
 export const deployed = {
   /** When the nightly scan begins: once a day. */
@@ -32,7 +34,6 @@ export const deployed = {
       /** Where clusters are reached whose endpoints are private. */
       network: v.optional(
         mapping({
-          vpcId: resourceId('vpc'),
           subnetIds: choice(resourceId('subnet'), 16),
           securityGroupIds: choice(resourceId('sg'), 5),
         }),
@@ -41,6 +42,10 @@ export const deployed = {
       coverageAlarm: v.optional(number(0, 100)),
       /** Accounts that are scanned at the same time. */
       accountsAtOnce: v.optional(whole(1, 1_000)),
+      /** Memory of functions in MB (Lambda, "MemorySize"): a Region of 30,000 interfaces takes about 1,024 to collect. */
+      memory: v.optional(
+        mapping({ collect: v.optional(megabytes), scan: v.optional(megabytes), publish: v.optional(megabytes) }),
+      ),
     }),
   ),
 };

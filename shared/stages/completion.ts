@@ -5,8 +5,8 @@ import type { Derivation } from '../derive/derive.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { withUnseen } from '../engine/unseen.ts';
 import type { Result } from '../engine/verdict.ts';
-import { StoreError } from '../store/error.ts';
-import { openRun, type RunWriter } from '../store/run.ts';
+import { StoreConflict, StoreError } from '../store/error.ts';
+import { type OnceWriter, openOnce, openRun } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { plainLine } from '../text/plain-line.ts';
 import { judge } from './judge.ts';
@@ -45,7 +45,7 @@ export async function completeRun(completion: Completion): Promise<number> {
   const { store, run, plan } = completion;
   const desk: Desk = {
     ...completion,
-    writer: openRun(store, run),
+    writer: openOnce(store, run),
     source: storedRun(store, run),
     there: await pathsOf(store, run),
     done: new Set(),
@@ -55,7 +55,7 @@ export async function completeRun(completion: Completion): Promise<number> {
 }
 
 interface Desk extends Completion {
-  readonly writer: RunWriter;
+  readonly writer: OnceWriter;
   readonly source: SnapshotSource;
   /** Paths of the snapshots and results that there are. */
   readonly there: ReadonlySet<string>;
@@ -101,12 +101,22 @@ async function completeTarget(desk: Desk, target: Snapshot['target'], ended: End
   const own = stored?.snapshot ?? made;
   if ((stored?.readable && desk.there.has(resultPath(place))) || desk.done.has(path)) return own;
   desk.done.add(path);
-  if (stored === undefined) await desk.writer.saveJson(path, own);
+  if (stored === undefined) await unlessThere(desk.writer.saveJson(path, own));
   // What ended early is judged without being computed on; anything else might fail again as it did before.
   const result = own.ended === undefined ? failed(desk, own) : judge(desk.plan, desk.checks, desk.derivations, [own]);
-  await saveResult({ run: desk.writer }, result);
+  // A result beside a snapshot that cannot be read is worth nothing, and is replaced.
+  const isReplaced = desk.there.has(resultPath(place));
+  await (isReplaced
+    ? saveResult({ run: openRun(desk.store, desk.run) }, result)
+    : unlessThere(saveResult({ run: desk.writer }, result)));
   return own;
 }
+
+/** What a function that outlived its execution wrote meanwhile stays. */
+const unlessThere = (saved: Promise<unknown>): Promise<unknown> =>
+  saved.catch((error: unknown) => {
+    if (!(error instanceof StoreConflict)) throw error;
+  });
 
 /** Read, but not judged: its checks are unknown, and so is what it could not list. */
 function failed({ plan, checks, derivations }: Desk, snapshot: Snapshot): Result {

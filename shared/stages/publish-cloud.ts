@@ -7,7 +7,8 @@ import type { ReportVerdict } from '../report/report.ts';
 import { StoreConflict, StoreError } from '../store/error.ts';
 import { saveJson } from '../store/json.ts';
 import { describeObjects, sealRun } from '../store/manifest.ts';
-import { openRun, type RunReader, readRun } from '../store/run.ts';
+import { type OnceWriter, openOnce, type RunReader, readRun } from '../store/run.ts';
+import type { Store } from '../store/store.ts';
 import { announcementOf, type Occasion } from './announcement.ts';
 import { type Completion, completeRun } from './completion.ts';
 import { updateLatest } from './latest.ts';
@@ -57,13 +58,24 @@ async function seal(publication: CloudPublication): Promise<void> {
   const { store, run, now } = publication;
   await completeRun(publication);
   const finishedAt = now();
-  await render({ ...publication, run: openRun(store, run), all: false, finishedAt });
+  await render({ ...publication, run: keeping(store, run), all: false, finishedAt });
   try {
     await sealRun(store, run, finishedAt, await describeObjects(store, run));
   } catch (error) {
     // Someone sealed it meanwhile: what it was sealed with is what counts.
     if (!(error instanceof StoreConflict)) throw error;
   }
+}
+
+/** A report that an earlier attempt wrote stays: it was made of the same results, and may have been sealed. */
+function keeping(store: Store, run: RunId): OnceWriter {
+  const writer = openOnce(store, run);
+  const save: OnceWriter['save'] = (path, body) =>
+    writer.save(path, body).catch((error: unknown) => {
+      if (!(error instanceof StoreConflict)) throw error;
+      return { etag: '', size: 0, sha256: '' };
+    });
+  return { ...writer, save };
 }
 
 /** The note that a run was announced is written after the message: it can be sent twice, and never not at all. */

@@ -4,6 +4,7 @@ import { evaluateFrameworks } from '../engine/frameworks.ts';
 import { type Totals, tallying } from '../engine/summarise.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import type { Renderer, ReportHeader, ReportVerdict } from '../report/report.ts';
+import type { RunWriter } from '../store/run.ts';
 import type { Plan } from './plan.ts';
 import { ahead } from './pool.ts';
 import { loadResult, type ResultSource, resultPaths } from './results.ts';
@@ -58,7 +59,7 @@ export async function render(publication: Publication): Promise<Report> {
 }
 
 /** Renders the report and seals the run, which this process wrote alone. */
-export async function publish(publication: Publication): Promise<Report> {
+export async function publish(publication: Publication & { readonly run: RunWriter }): Promise<Report> {
   const report = await render(publication);
   await publication.run.seal(publication.finishedAt);
   return report;

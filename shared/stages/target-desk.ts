@@ -2,12 +2,11 @@ import type { Check } from '../checks/check.ts';
 import type { Aws } from '../clients/aws.ts';
 import type { GetLimits } from '../clients/kubernetes/limits.ts';
 import { EventError } from '../contract/events.ts';
-import { runKey, snapshotPath } from '../contract/keys.ts';
+import { snapshotPath } from '../contract/keys.ts';
 import type { RunId } from '../contract/run-id.ts';
 import type { Derivation } from '../derive/derive.ts';
 import { StoreConflict } from '../store/error.ts';
-import { saveJson } from '../store/json.ts';
-import type { RunWriter } from '../store/run.ts';
+import { openOnce } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { judge } from './judge.ts';
 import type { PlannedAccount } from './plan.ts';
@@ -45,7 +44,7 @@ export async function openDesk(work: TargetWork, run: RunId, id: string): Promis
   if (account === undefined) throw new EventError('the run does not mean this account');
   const stage: Stage = {
     plan,
-    run: onceWriter(store, run),
+    run: openOnce(store, run),
     aws,
     checks: checks.filter((check) => plan.checks.includes(check.id)),
     ...(signal !== undefined && { signal }),
@@ -53,11 +52,6 @@ export async function openDesk(work: TargetWork, run: RunId, id: string): Promis
   };
   return { stage, source, account, derivations };
 }
-
-/** Writes objects of a run only where there are none: whatever was sealed stays as it is. @throws StoreConflict */
-const onceWriter = (store: Store, run: RunId): Pick<RunWriter, 'saveJson'> => ({
-  saveJson: (path, value) => saveJson(store, runKey(run, path), value, { ifNoneMatch: true }),
-});
 
 /**
  * The snapshot of a target: the one that is there, else the one that is read now. A process that is started twice for a target, or that

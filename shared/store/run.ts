@@ -20,6 +20,9 @@ export interface RunWriter {
   seal(sealedAt: Date): Promise<Manifest>;
 }
 
+/** Writes objects of a run that several processes write: each only where there is none, so that what was sealed stays as it is. */
+export type OnceWriter = Pick<RunWriter, 'id' | 'where' | 'save' | 'saveJson'>;
+
 /** A sealed run: objects as the manifest has them; every object is held against its size and SHA-256 as it is read. */
 export interface RunReader {
   readonly id: RunId;
@@ -65,6 +68,17 @@ export function openRun(store: Store, id: RunId): RunWriter {
         throw error;
       }
     },
+  };
+}
+
+/** Opens a run that other processes write, too. Its saves throw StoreConflict where there is such an object. */
+export function openOnce(store: Store, id: RunId): OnceWriter {
+  const save: OnceWriter['save'] = (path, body) => store.save(runKey(id, path), body, { ifNoneMatch: true });
+  return {
+    id,
+    where: (path) => store.where(runKey(id, path)),
+    save,
+    saveJson: async (path, value) => save(path, await jsonBytes(path, value)),
   };
 }
 

@@ -55,6 +55,7 @@ describe('docs/postern.yaml', async () => {
       network: true,
       coverageAlarm: true,
       accountsAtOnce: true,
+      memory: true,
     };
     expect(Object.keys(shown.deployment ?? {}).sort()).toEqual(Object.keys(deployment).sort());
   });
@@ -100,12 +101,18 @@ describe('what cannot be meant', () => {
     ['deployment', 'coverageAlarm: 101', '2:3: deployment.coverageAlarm is more than 100'],
     ['deployment', 'accountsAtOnce: 0', '2:3: deployment.accountsAtOnce is less than 1'],
     ['deployment', 'evidence: { mode: legal }', '2:15: deployment.evidence.mode must be governance or compliance'],
-    ['deployment', 'network: { vpcId: vpc-1 }', '2:14: deployment.network.vpcId is no id that begins with vpc-'],
-    ['deployment', 'network: {}', '2:3: deployment.network.vpcId is missing'],
+    ['deployment', 'memory: { scan: 64 }', '2:13: deployment.memory.scan is less than 512'],
+    ['deployment', 'memory: { plan: 512 }', '2:13: deployment.memory.plan is no setting of Postern'],
     [
       'deployment',
-      'network: { vpcId: vpc-0a1b2c3d, subnetIds: [], securityGroupIds: [sg-0a1b2c3d] }',
-      '2:35: deployment.network.subnetIds is empty: name what is meant, or leave it out',
+      'network: { subnetIds: [subnet-1] }',
+      '2:26: deployment.network.subnetIds.0 is no id that begins with subnet-',
+    ],
+    ['deployment', 'network: {}', '2:3: deployment.network.subnetIds is missing'],
+    [
+      'deployment',
+      'network: { subnetIds: [], securityGroupIds: [sg-0a1b2c3d] }',
+      '2:14: deployment.network.subnetIds is empty: name what is meant, or leave it out',
     ],
   ])('%s: %s', (section, line, said) => expect(below(section, line)).toBe(said));
 

@@ -6,7 +6,7 @@ import { expectGolden } from '../golden/golden.ts';
 import { ofType, only, resolved, rightsOf, statementsOf, synthesize, texts } from './synthesized.ts';
 
 const plain = synthesize();
-const network = { vpcId: 'vpc-0a1b2c3d', subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] };
+const network = { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] };
 const everything: Config = {
   organizationalUnits: ['ou-ab12-workloads'],
   roleName: 'watcher',

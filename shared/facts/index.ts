@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { accountSummary } from './account-summary.ts';
+import { blockPublicAccess } from './block-public-access.ts';
 import { classicLoadBalancers } from './classic-load-balancers.ts';
 import { clock } from './clock.ts';
 import { cluster } from './cluster.ts';
@@ -18,6 +19,8 @@ import { instances } from './instances.ts';
 import { internetGateways } from './internet-gateways.ts';
 import { keys } from './keys.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
+import { listenerRules } from './listener-rules.ts';
+import { listeners } from './listeners.ts';
 import { loadBalancers } from './load-balancers.ts';
 import { namespaces } from './namespaces.ts';
 import { natGateways } from './nat-gateways.ts';
@@ -31,12 +34,14 @@ import { securityGroups } from './security-groups.ts';
 import { settings } from './settings.ts';
 import { subnets } from './subnets.ts';
 import { target } from './target.ts';
+import { targetGroups } from './target-groups.ts';
 import { versionSupport } from './version-support.ts';
 import { vpcs } from './vpcs.ts';
 
 /** Every fact, by name. A test asserts that this list and the folder agree. */
 export const facts = {
   accountSummary,
+  blockPublicAccess,
   classicLoadBalancers,
   clock,
   cluster,
@@ -54,6 +59,8 @@ export const facts = {
   internetGateways,
   keys,
   kubernetesVersion,
+  listenerRules,
+  listeners,
   loadBalancers,
   namespaces,
   natGateways,
@@ -67,6 +74,7 @@ export const facts = {
   settings,
   subnets,
   target,
+  targetGroups,
   versionSupport,
   vpcs,
 } as const;

@@ -14,6 +14,8 @@ export const subnets = many({
     availabilityZoneId: member(v.string()),
     cidr: v.optional(member(v.string())),
     ipv6Cidrs: member(v.array(v.string())),
+    /** Those of them whose addresses are private (`Ipv6AddressAttribute`), though they may be global unicast: no internet reaches them. */
+    privateIpv6Cidrs: v.optional(member(v.array(v.string()))),
     mapPublicIpOnLaunch: member(v.boolean()),
     ownerId: member(v.string()),
     /** `BlockPublicAccessStates.InternetGatewayBlockMode`: off, block-bidirectional or block-ingress. */

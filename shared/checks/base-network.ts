@@ -35,6 +35,8 @@ export const loadBalancer: Stored<'loadBalancers'> = {
   vpcId: 'vpc-shop',
   ipAddressType: 'ipv4',
   subnetIds: ['subnet-a', 'subnet-b'],
+  addresses: [],
+  crossZone: true,
   securityGroupIds: ['sg-web'],
   tags: { 'elbv2.k8s.aws/cluster': 'shop' },
 };

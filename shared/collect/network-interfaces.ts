@@ -49,6 +49,10 @@ const ipv6Prefixes = v.pipe(
 /** Sent only of interfaces that can have it; it only ever restricts, so that absence restricts nothing. */
 const denyAllIgwTraffic = v.optional(v.boolean(), false);
 
+/** Every network card counts its devices; the primary interface is on the first. */
+const deviceIndexOf = ({ DeviceIndex, NetworkCardIndex = 0 }: Readonly<Record<string, unknown>>): unknown =>
+  NetworkCardIndex === 0 ? DeviceIndex : undefined;
+
 export const networkInterfaces = collector('networkInterfaces', (context) =>
   ec2List(context, 'networkInterfaces', ['DescribeNetworkInterfaces', 'NetworkInterfaces', 1000], (one, from) => {
     const attachment = structure(one.Attachment);
@@ -64,6 +68,7 @@ export const networkInterfaces = collector('networkInterfaces', (context) =>
       ...optional(from, 'ownerId', text, one.OwnerId, 'OwnerId'),
       securityGroupIds: from(groupIds, one.Groups, 'Groups'),
       ...optional(from, 'instanceId', text, attachment.InstanceId, 'Attachment.InstanceId'),
+      ...optional(from, 'deviceIndex', v.number(), deviceIndexOf(attachment), 'Attachment.DeviceIndex'),
       privateAddresses: from(privateAddresses, addresses, 'PrivateIpAddresses'),
       ipv6Addresses: from(ipv6Addresses, one.Ipv6Addresses, 'Ipv6Addresses'),
       ipv4Prefixes: from(ipv4Prefixes, one.Ipv4Prefixes, 'Ipv4Prefixes'),

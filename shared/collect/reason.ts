@@ -33,7 +33,12 @@ export const reasonIn = ({ why, action }: Omit<Unknown, 'known'>): Omit<Missing,
 
 /** The same for one item of a list, under the id by which the list named it. @throws what is a defect of ours */
 export function missingOf(id: string, error: unknown): Missing {
+  return { id, ...reasonIn(unknownBy(error)) };
+}
+
+/** The same for a member of an item. @throws what is a defect of ours */
+export function unknownBy(error: unknown): Unknown {
   const reason = reasonOf(error);
   if (reason === undefined) throw error;
-  return { id, ...reasonIn(reason) };
+  return reason;
 }

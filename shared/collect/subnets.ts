@@ -1,7 +1,7 @@
 import { collector } from './collector.ts';
 import { ec2List } from './ec2.ts';
 import { flag, optional, structure, tagList, text } from './read.ts';
-import { ipv6Blocks } from './vpcs.ts';
+import { ipv6Blocks, privateIpv6Blocks } from './vpcs.ts';
 
 export const subnets = collector('subnets', (context) =>
   ec2List(context, 'subnets', ['DescribeSubnets', 'Subnets', 1000], (subnet, from) => {
@@ -14,6 +14,7 @@ export const subnets = collector('subnets', (context) =>
       // A subnet of IPv6 alone has none.
       ...optional(from, 'cidr', text, subnet.CidrBlock, 'CidrBlock'),
       ipv6Cidrs: from(ipv6Blocks, subnet.Ipv6CidrBlockAssociationSet, 'Ipv6CidrBlockAssociationSet'),
+      privateIpv6Cidrs: from(privateIpv6Blocks, subnet.Ipv6CidrBlockAssociationSet, 'Ipv6CidrBlockAssociationSet'),
       mapPublicIpOnLaunch: from(flag, subnet.MapPublicIpOnLaunch, 'MapPublicIpOnLaunch'),
       ownerId: from(text, subnet.OwnerId, 'OwnerId'),
       ...optional(from, 'internetGatewayBlockMode', text, InternetGatewayBlockMode, mode),

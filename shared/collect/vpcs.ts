@@ -12,14 +12,25 @@ const cidrs = v.pipe(
   ),
 );
 /** Left out where there is none. */
-export const ipv6Blocks = v.pipe(
+const ipv6Associations = v.pipe(
   listOrNone(
-    v.object({ Ipv6CidrBlock: v.string(), Ipv6CidrBlockState: v.optional(v.object({ State: v.optional(v.string()) })) }),
+    v.object({
+      Ipv6CidrBlock: v.string(),
+      Ipv6CidrBlockState: v.optional(v.object({ State: v.optional(v.string()) })),
+      Ipv6AddressAttribute: v.optional(v.string()),
+    }),
   ),
+  v.transform((blocks) => blocks.filter(({ Ipv6CidrBlockState }) => !left.includes(Ipv6CidrBlockState?.State))),
+);
+export const ipv6Blocks = v.pipe(
+  ipv6Associations,
+  v.transform((blocks) => blocks.map(({ Ipv6CidrBlock }) => Ipv6CidrBlock)),
+);
+/** Those whose addresses are private; public is the default, and what else the attribute could be is not believed. */
+export const privateIpv6Blocks = v.pipe(
+  ipv6Associations,
   v.transform((blocks) =>
-    blocks
-      .filter(({ Ipv6CidrBlockState }) => !left.includes(Ipv6CidrBlockState?.State))
-      .map(({ Ipv6CidrBlock }) => Ipv6CidrBlock),
+    blocks.filter((one) => one.Ipv6AddressAttribute === 'private').map(({ Ipv6CidrBlock }) => Ipv6CidrBlock),
   ),
 );
 

@@ -21,6 +21,7 @@ export const targetGroups = many({
   schema: v.object({
     arn: v.string(),
     name: member(v.string()),
+    loadBalancerArns: member(v.array(v.string())),
     /** instance, ip, lambda or alb. */
     targetType: member(v.string()),
     /** HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP, QUIC, TCP_QUIC, GENEVE; absent where the targets are Lambda functions. */

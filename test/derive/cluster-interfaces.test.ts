@@ -26,7 +26,15 @@ const node = { instanceId: 'i-x' };
 const instances = (members: object) => ({
   instances: list([{ ...instance, id: 'i-x', networkInterfaceIds: [], tags: {}, ...members }]),
 });
-const classic = { name: 'old', dnsName: 'd', scheme: 's', subnetIds: [], securityGroupIds: [], instanceIds: [] };
+const classic = {
+  name: 'old',
+  dnsName: 'd',
+  scheme: 's',
+  subnetIds: [],
+  securityGroupIds: [],
+  instanceIds: [],
+  listeners: [],
+};
 
 describe('the base', () => {
   it('places each interface, with what places it', () => {

@@ -10,6 +10,8 @@ import {
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  DescribeVpcBlockPublicAccessExclusionsCommand,
+  DescribeVpcBlockPublicAccessOptionsCommand,
   DescribeVpcsCommand,
   EC2Client,
   GetManagedPrefixListEntriesCommand,
@@ -28,6 +30,8 @@ export const commands = {
   DescribeRouteTables: DescribeRouteTablesCommand,
   DescribeSecurityGroups: DescribeSecurityGroupsCommand,
   DescribeSubnets: DescribeSubnetsCommand,
+  DescribeVpcBlockPublicAccessExclusions: DescribeVpcBlockPublicAccessExclusionsCommand,
+  DescribeVpcBlockPublicAccessOptions: DescribeVpcBlockPublicAccessOptionsCommand,
   DescribeVpcs: DescribeVpcsCommand,
   GetManagedPrefixListEntries: GetManagedPrefixListEntriesCommand,
 };

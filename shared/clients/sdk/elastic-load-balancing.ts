@@ -1,8 +1,13 @@
 import {
+  DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
   DescribeTagsCommand,
   ElasticLoadBalancingClient,
 } from '@aws-sdk/client-elastic-load-balancing';
 
 export const Client = ElasticLoadBalancingClient;
-export const commands = { DescribeLoadBalancers: DescribeLoadBalancersCommand, DescribeTags: DescribeTagsCommand };
+export const commands = {
+  DescribeLoadBalancerAttributes: DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancers: DescribeLoadBalancersCommand,
+  DescribeTags: DescribeTagsCommand,
+};

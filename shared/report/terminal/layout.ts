@@ -56,11 +56,11 @@ export function fit(text: string, width: number, align: 'left' | 'right' = 'left
   return align === 'left' ? shown + filling : filling + shown;
 }
 
-/** A text as lines of at most this many columns, broken between words where it can be. */
-export function wrap(text: string, width: number): string[] {
+/** A text as lines of at most this many columns, broken between words where it can be. @param limit UTF-16 units that are shown of it */
+export function wrap(text: string, width: number, limit?: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of oneLine(text).split(' ')) {
+  for (const word of oneLine(text, limit).split(' ')) {
     const joined = line === '' ? word : `${line} ${word}`;
     if (columns(joined) <= width) {
       line = joined;
@@ -91,9 +91,9 @@ function cutAt(text: string, width: number): number {
 }
 
 /** A text wrapped beside a margin: `first` stands before its first line, as many spaces before the others. */
-export function paragraph(first: Span, text: string, width: number, style?: Style): Line[] {
+export function paragraph(first: Span, text: string, width: number, style?: Style, limit?: number): Line[] {
   const margin = columns(first.text);
-  return wrap(text, Math.max(10, width - margin)).map(
+  return wrap(text, Math.max(10, width - margin), limit).map(
     (line, index): Line => [index === 0 ? first : { text: ' '.repeat(margin) }, { text: line, style }],
   );
 }

@@ -1,0 +1,69 @@
+import { bounded } from '../text.ts';
+import { number } from '../words.ts';
+import type { ExposureRow, PortRange, Step, UnknownExposure, Unless } from './row.ts';
+
+/** An exposure as people read it. Lists are shortened with a count: `--format json` has them whole. */
+
+const mostSources = 4;
+const mostRanges = 8;
+const mostSteps = 14;
+const longestStep = 160;
+const lastPort = 65_535;
+
+/** "a, b, c and 12 more". */
+export function shortened(texts: readonly string[], most: number): string {
+  const rest = texts.length - most;
+  return rest > 0 ? `${texts.slice(0, most).join(', ')} and ${number(rest)} more` : texts.join(', ');
+}
+
+/** "tcp 22, 30000-32767", "udp, every port", "icmp". */
+export function service({ protocol, ports }: Pick<ExposureRow, 'protocol' | 'ports'>): string {
+  const name = protocol === 'other' ? 'other protocols' : protocol;
+  return ports === undefined ? name : `${name}${portsOf(ports)}`;
+}
+
+function portsOf(ports: readonly PortRange[]): string {
+  if (ports.some(([from, to]) => from === 0 && to === lastPort)) return ', every port';
+  return ` ${shortened(
+    ports.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)),
+    mostRanges,
+  )}`;
+}
+
+/** Who can reach it: "from the internet", or the CIDRs. */
+export const sources = ({ internet, sources }: Pick<ExposureRow, 'internet' | 'sources'>): string =>
+  internet ? 'from the internet' : `from ${shortened(sources, mostSources)}`;
+
+/** Through which load balancer, and to where behind it. Of an ARN, what tells it from others of its Region. */
+export function through({ via, to }: Pick<ExposureRow, 'via' | 'to'>): string {
+  if (via === 'direct') return '';
+  const behind = to === undefined ? '' : `, to ${to.address}${portsOf(to.ports).replace(/^ /, ' port ')}`;
+  return ` · through ${nameIn(via)}${behind}`;
+}
+
+/** Of an ARN, what tells it from others of its Region and account. */
+const nameIn = (id: string): string => /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:loadbalancer\/)?(.+)$/s.exec(id)?.[1] ?? id;
+
+/** "internet → igw-1 … → rtb-1 … → acl-1 … → sg-1 …": the id of each step, and what it says. */
+export function way(path: readonly Step[]): string {
+  const steps = path.slice(0, mostSteps).map(step);
+  const rest = path.length - steps.length;
+  return ['internet', ...steps, ...(rest > 0 ? [`${number(rest)} more`] : [])].join(' → ');
+}
+/** As long as a way can be. */
+export const longestWay = (mostSteps + 2) * (longestStep + 4);
+
+const step = ({ id, says }: Step): string =>
+  bounded(says.includes(id) ? says : `${nameIn(id)} ${says}`.trimEnd(), longestStep - 1);
+
+/** What was not read and may forbid it. */
+export const unless = ({ fact, why, action }: Unless): string =>
+  `unless forbidden by ${words(fact)}, which could not be read: ${why}${action === undefined ? '' : `; ${action}`}`;
+
+/** The name of a fact as words: "network ACLs". */
+const words = (fact: string): string =>
+  fact.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bacls\b/, 'ACLs');
+
+/** "eu-central-1 · 111122223333". */
+export const placeOf = ({ account, region }: UnknownExposure['target']): string =>
+  region === undefined ? `account ${account}` : `${region} · ${account}`;

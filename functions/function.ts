@@ -45,7 +45,7 @@ export const stateTask =
       telemetry.log.appendKeys(placesIn(read));
       return await withTools(context, telemetry, (tools) => work(read, tools));
     } catch (error) {
-      telemetry.log.error('failed', error instanceof Error ? error : String(error));
+      telemetry.failed(error);
       throw error;
     }
   };
@@ -55,11 +55,7 @@ export const apiTask =
   (handle: (request: ApiRequest, tools: Tools) => Promise<ApiResponse>) =>
   (event: unknown, context: LambdaContext): Promise<ApiResponse> => {
     const telemetry = openTelemetry(context.awsRequestId);
-    return answer(
-      event,
-      (request) => withTools(context, telemetry, (tools) => handle(request, tools)),
-      (error) => telemetry.log.error('failed', error instanceof Error ? error : String(error)),
-    );
+    return answer(event, (request) => withTools(context, telemetry, (tools) => handle(request, tools)), telemetry.failed);
   };
 
 /** What log lines say of an event: the names that say where it is, and no more of it. */

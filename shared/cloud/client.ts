@@ -1,4 +1,5 @@
 import type { AwsCredentials } from '../clients/credentials.ts';
+import { redact } from '../clients/redact.ts';
 import { plainLine } from '../text/plain-line.ts';
 
 /** Where a service of the deployment is asked. */
@@ -43,7 +44,8 @@ export class CloudError extends Error {
 /** An error of the SDK as one line. Names as in each API's reference, "Errors" and "Common errors". */
 export function cloudError(error: unknown, { doing, action }: CloudAsked): CloudError {
   const name = nameOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  // A signature that does not fit is answered with what was signed, the session token among it.
+  const message = redact(error instanceof Error ? error.message : String(error));
   const make = (kind: CloudError['kind'], why: string) => new CloudError(kind, `cannot ${doing}: ${why}`, { cause: error });
   const status = statusOf(error);
   if (/AccessDenied|AuthorizationError|NotAuthorized/.test(name)) return make('denied', `${name}; grant ${action}`);

@@ -1,8 +1,11 @@
-/** The metrics of the deployment: functions/ write them, the alarms of infra/ read them. None has dimensions: CloudWatch would keep each combination apart. */
+/**
+ * The metrics of the deployment: functions/ write them, the alarms of infra/ read them. None has dimensions: CloudWatch would keep each
+ * combination apart. Those of runs are of nightly ones only: what was asked for besides does not make up for what is missing there.
+ */
 export const METRICS = 'Postern';
 
 export const metrics = {
-  /** One for each nightly run that was sealed: what was asked for besides does not make up for one that is missing. */
+  /** One for each run that was sealed. */
   sealed: 'SealedRuns',
   /** Of a sealed run: how much of what it was to judge it could judge; percent. */
   coverage: 'Coverage',

@@ -115,6 +115,8 @@ test('a scan of one cluster on demand is a run of its own', async () => {
   expect(header.run.trigger).toBe('request');
   expect(header.targets.flatMap(({ cluster }) => cluster?.name ?? [])).toEqual(['right']);
   expect(deployment.messages[1]?.body).toContain(`New since run ${run}: 0`);
+  // It neither silences nor rings an alarm on the nightly one.
+  expect(deployment.lambda.log('postern-publish').match(/"Coverage":/g)).toHaveLength(1);
 });
 
 test.each([

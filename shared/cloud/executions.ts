@@ -9,7 +9,7 @@ export type ExecutionState = 'running' | 'succeeded' | 'ended';
 export interface Executions {
   /** Starts one under a name, once: a name that was used is answered with the execution that has it. `input` is JSON. */
   start(name: string, input: unknown): Promise<{ readonly execution: string; readonly started: boolean }>;
-  /** The state of an execution, or undefined where there is none, or not yet: answers lag behind. */
+  /** The state of an execution of this machine, or undefined where there is none, or not yet: answers lag behind. */
   state(execution: string): Promise<ExecutionState | undefined>;
   /** The ARN that an execution of this name has. */
   named(name: string): string;
@@ -49,6 +49,8 @@ export function stepFunctions(machine: string, place: CloudPlace): Executions {
     state: async (executionArn) => {
       const doing = 'ask whether an execution is running';
       if (!isExecution(executionArn)) throw new CloudError('refused', `cannot ${doing}: ${executionArn} is none`);
+      // We may not ask for those of another machine, and none of them is ours.
+      if (machineOf(executionArn) !== machine) return undefined;
       try {
         const command = new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' });
         return stateOf((await client.send(command)).status);

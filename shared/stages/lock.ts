@@ -95,7 +95,8 @@ export async function lockHolder(store: Store, executions: Pick<Executions, 'sta
 
 async function isHeld(executions: Pick<Executions, 'state'>, holder: Holder, now: Date): Promise<boolean> {
   const state = await executions.state(holder.execution);
-  return state === 'running' || (state === undefined && now.getTime() - Date.parse(holder.takenAt) < UNKNOWN_FOR_MS);
+  // Nor is a time that is yet to come any reason to wait for it.
+  return state === 'running' || (state === undefined && Math.abs(now.getTime() - Date.parse(holder.takenAt)) < UNKNOWN_FOR_MS);
 }
 
 /**

@@ -60,6 +60,16 @@ describe.each(['folder', 's3'] as const)('the lock in a store of the kind %s', (
     expect(await take('b', 2, new Date(now.getTime() + 16 * 60_000))).toBe('taken');
   });
 
+  test.each(['9999-12-31T23:59:59Z', '2026-11-21T02:16:00Z'])(
+    'one that nobody knows does not hold it until %s',
+    async (takenAt) => {
+      const { store, take } = setUp({ b: 'running' });
+      const holder = { execution: executionArn('nobody'), run: run(1), takenAt };
+      await store.save(LOCK, Buffer.from(JSON.stringify({ schema: 'postern/lock@1', holder })));
+      expect(await take('b', 2)).toBe('taken');
+    },
+  );
+
   test('the same run is begun once, however often it is asked for', async () => {
     const { store, executions } = setUp({ a: 'running', b: 'running', c: 'running' });
     const begin = (name: string) => beginRun({ store, executions, execution: executionArn(name), run: run(1), now });

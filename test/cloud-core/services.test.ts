@@ -74,6 +74,7 @@ describe('executions', () => {
         });
         const before = asked.length;
         await expect(machineAt(url).state('arn:aws:iam::1:role/x')).rejects.toThrow('is none');
+        expect(await machineAt(url).state(execution.replace(':postern:', ':other:'))).toBeUndefined();
         expect(asked).toHaveLength(before);
         expect(() => stepFunctions('arn:aws:iam::1:role/x', { region })).toThrow(RangeError);
       },

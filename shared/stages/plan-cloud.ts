@@ -1,7 +1,9 @@
 import type { Scope, Start } from '../contract/events.ts';
 import { ACCOUNTS, PLAN, runKey } from '../contract/keys.ts';
 import type { RunId } from '../contract/run-id.ts';
+import { StoreConflict, StoreError } from '../store/error.ts';
 import { saveJson } from '../store/json.ts';
+import type { Store } from '../store/store.ts';
 import { type Beginning, beginRun, type LockRequest, scheduledRun } from './lock.ts';
 import type { Plan } from './plan.ts';
 import { loadPlan, SnapshotError } from './snapshot.ts';
@@ -38,9 +40,8 @@ export async function planCloud({ start, plan, ...lock }: CloudPlanning): Promis
   const beginning = await beginRun({ ...lock, run });
   if (!beginning.begin) return { ...beginning, run };
   const scope = start.trigger === 'request' ? start.scope : {};
-  const kept = await planOf(storedRun(store, run));
-  const made = kept ?? (await plan({ run, startedAt: now, trigger: start.trigger, scope }));
-  if (kept === undefined) await saveJson(store, runKey(run, PLAN), made);
+  const made =
+    (await planOf(store, run)) ?? (await saved(store, run, await plan({ run, startedAt: now, trigger: start.trigger, scope })));
   const accounts = runKey(run, ACCOUNTS);
   await saveJson(
     store,
@@ -50,12 +51,30 @@ export async function planCloud({ start, plan, ...lock }: CloudPlanning): Promis
   return { begin: true, run, accounts };
 }
 
-/** The plan that an earlier attempt wrote, if it did. */
-async function planOf(source: Parameters<typeof loadPlan>[0]): Promise<Plan | undefined> {
+/**
+ * Saves a plan, unless another attempt did meanwhile: one that was slow, and outlived its execution, must not write over what a run was
+ * made by, and sealed with. What stands there and is no plan is written over.
+ * @returns the plan that counts
+ */
+async function saved(store: Store, run: RunId, made: Plan): Promise<Plan> {
+  const key = runKey(run, PLAN);
   try {
-    return await loadPlan(source);
+    await saveJson(store, key, made, { ifNoneMatch: true });
+    return made;
   } catch (error) {
-    if (error instanceof SnapshotError) return undefined;
+    if (!(error instanceof StoreConflict)) throw error;
+  }
+  const theirs = await planOf(store, run);
+  if (theirs === undefined) await saveJson(store, key, made);
+  return theirs ?? made;
+}
+
+/** The plan that an earlier attempt wrote, if it did. */
+async function planOf(store: Store, run: RunId): Promise<Plan | undefined> {
+  try {
+    return await loadPlan(storedRun(store, run));
+  } catch (error) {
+    if (error instanceof SnapshotError || (error instanceof StoreError && error.kind === 'corrupt')) return undefined;
     throw error;
   }
 }

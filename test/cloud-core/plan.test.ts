@@ -64,3 +64,34 @@ test('the same event twice is planned once; a run whose execution was stopped is
   await releaseLock(store, executionArn('b'));
   expect(await plan('c')).toEqual({ begin: false, why: 'sealed', run });
 });
+
+test('a plan that comes late, its execution stopped meanwhile, writes over nothing that a run was made by', async () => {
+  const { store } = memoryStore();
+  const executions = someExecutions({ slow: 'running', next: 'running' });
+  const slow = Promise.withResolvers<void>();
+  const plan = (name: string, clock: string, wait?: Promise<void>) =>
+    planCloud({
+      ...{ store, executions, execution: executionArn(name), now: startedAt, start: schedule },
+      plan: async (one) => {
+        await wait;
+        return { ...planOf(name === 'slow' ? {} : fleet, one.run), clock };
+      },
+    });
+  const late = plan('slow', '2026-11-21T02:00:01.000Z', slow.promise);
+  executions.states.slow = 'ended';
+  await expect.poll(() => plan('next', '2026-11-21T02:00:02.000Z')).toMatchObject({ begin: true });
+  const read = () =>
+    Promise.all(['plan.json', 'accounts.json'].map((name) => loadJson(store, runKey(run, name), { maxBytes: 1e5 })));
+  const before = await read();
+  expect(before).toMatchObject([{ clock: '2026-11-21T02:00:02.000Z' }, [{}, {}]]);
+  slow.resolve();
+  await late;
+  expect(await read()).toEqual(before);
+});
+
+test.each(['', '{', '{"schema":"postern/plan@1"}'])('what is no plan (%j) is written over', async (text) => {
+  const { store, plan } = planner({ a: 'running' });
+  await store.save(runKey(run, PLAN), Buffer.from(text));
+  expect(await plan('a')).toMatchObject({ begin: true });
+  expect(await loadJson(store, runKey(run, PLAN), { maxBytes: 1e5 })).toMatchObject({ run: { id: run } });
+});

@@ -10,12 +10,14 @@ import { type OnceWriter, openOnce, openRun } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { plainLine } from '../text/plain-line.ts';
 import { judge } from './judge.ts';
+import { noting } from './outcome.ts';
 import type { Plan, PlannedAccount } from './plan.ts';
 import { pooled } from './pool.ts';
-import { placeOf, saveResult } from './results.ts';
+import { loadResult, placeOf, saveResult } from './results.ts';
 import { loadSnapshotAt, type Snapshot, SnapshotError, type SnapshotSource } from './snapshot.ts';
 import { storedRun } from './stored-run.ts';
 import { accountTarget, clustersOf, clusterTarget, type PlannedRegion, regionsOf, regionTarget } from './targets.ts';
+import { unfoundIn, withUnfound } from './unfound.ts';
 import { unseenIn } from './unseen.ts';
 
 /** A run whose functions have ended, each with a result or without. */
@@ -37,26 +39,41 @@ const regionsAtOnce = 4;
 /**
  * Gives every target that the plan means a result: each account, each Region that its account means, each cluster that its Region lists.
  * A target without one has failed: all its checks are unknown. One that was not even read gets a snapshot that says so, so that the run can
- * be replayed. What has a result keeps it; to complete a run twice is to complete it once.
+ * be replayed. What has a result keeps it; to complete a run twice is to complete it once. Where something that was asked for by name is
+ * nowhere, the first account says so.
  * @returns how many results were made up
  * @throws StoreError
  */
 export async function completeRun(completion: Completion): Promise<number> {
   const { store, run, plan } = completion;
+  const { outcome, note } = noting();
   const desk: Desk = {
     ...completion,
+    note,
     writer: openOnce(store, run),
     source: storedRun(store, run),
     there: await pathsOf(store, run),
     done: new Set(),
   };
   await pooled(plan.accounts, accountsAtOnce, (account) => completeAccount(desk, account));
+  await sayUnfound(desk, unfoundIn(plan, outcome));
   return desk.done.size;
+}
+
+/** A scan of a cluster that there is not would find nothing wrong, having judged nothing. */
+async function sayUnfound({ store, run, plan, checks, writer }: Desk, unfound: ReturnType<typeof unfoundIn>): Promise<void> {
+  const [account] = plan.accounts;
+  if (account === undefined || unfound === undefined) return;
+  const found = await loadResult({ store, run: writer }, resultPath({ account: account.id }));
+  const said = withUnfound(found, checks, unfound);
+  if (said !== found) await saveResult({ run: openRun(store, run) }, said);
 }
 
 interface Desk extends Completion {
   readonly writer: OnceWriter;
   readonly source: SnapshotSource;
+  /** Takes down what was there, for what was asked for by name. */
+  readonly note: (snapshot: Snapshot) => void;
   /** Paths of the snapshots and results that there are. */
   readonly there: ReadonlySet<string>;
   /** Paths of the snapshots of targets that were completed: a list may name one twice. */
@@ -66,6 +83,7 @@ interface Desk extends Completion {
 async function completeAccount(desk: Desk, account: PlannedAccount): Promise<void> {
   const { plan } = desk;
   const own = await completeTarget(desk, accountTarget(plan, account));
+  desk.note(own);
   // What was asked for by name is meant whatever became of its account.
   const isLost = own.ended?.cause.fact === noResult.cause.fact;
   const regions = isLost ? (plan.regions ?? []).map((name) => ({ name })) : regionsOf({ plan }, own);
@@ -75,6 +93,7 @@ async function completeAccount(desk: Desk, account: PlannedAccount): Promise<voi
 async function completeRegion(desk: Desk, account: PlannedAccount, region: PlannedRegion): Promise<void> {
   const skipped = region.skipped === undefined ? undefined : ({ status: 'skipped', cause: region.skipped } as const);
   const own = await completeTarget(desk, regionTarget(desk.plan, account, region.name), skipped);
+  desk.note(own);
   for (const cluster of clustersOf({ plan: desk.plan }, own)) {
     const { arn, gone } = cluster;
     const ended =

@@ -136,3 +136,28 @@ test('whatever is lost, every target has one result, what was there is kept, and
     { numRuns: 25 },
   );
 });
+
+test.each([
+  [{ clusters: ['one', 'ghost'] }, 'has a cluster called ghost', 'cluster'],
+  [{ clusters: Array.from({ length: 9 }, (_, index) => `ghost-${index}`) }, 'ghost-4, and of 4 more', 'cluster'],
+  [{ regions: ['eu-cental-1', 'eu-central-1'] }, 'has a Region called eu-cental-1', 'region'],
+] as const)('what was asked for and is nowhere (%j) is no pass: the first account says so, once', async (asked, why, scope) => {
+  const { store, run, plan, results, objects } = await completed([], asked as Partial<Plan>);
+  const [account] = named(results, `${a}/_account`);
+  const said = (result: typeof account) => result?.target.missing.filter((one) => one.why.includes('that was scanned has'));
+  expect(account?.target.status).toBe('partial');
+  expect(said(account)).toEqual([expect.objectContaining({ why: expect.stringContaining(why) })]);
+  const unknown = account?.verdicts.filter(({ status }) => status === 'unknown').map(({ check }) => check);
+  for (const check of work.checks.filter((one) => one.scope === scope)) expect(unknown).toContain(check.id);
+  expect(new Set(account?.verdicts.map(({ id }) => id)).size).toBe(account?.verdicts.length);
+  expect(named(results, `${b}/_account`).flatMap(said)).toEqual([]);
+  const before = new Map(objects);
+  await completeRun({ store, run, plan, ...work });
+  expect(objects).toEqual(before);
+});
+
+test('what was asked for may be where nobody could look', async () => {
+  const lost = paths(planOf(fleet, runNumber(1))).filter((path) => path.includes(b));
+  const { results } = await completed(lost, { clusters: ['one', 'ghost'] });
+  expect(JSON.stringify([...results.values()])).not.toContain('ghost');
+});

@@ -20,6 +20,8 @@ export const networkInterfaces = many({
     ownerId: v.optional(member(v.string())),
     securityGroupIds: member(v.array(v.string())),
     instanceId: v.optional(member(v.string())),
+    /** On the first network card: 0 is the primary interface of the instance, to which load balancers send what is for an instance. */
+    deviceIndex: v.optional(member(v.number())),
     /** Each private IPv4 address with the public one that is associated with it, if any. */
     privateAddresses: member(
       v.array(

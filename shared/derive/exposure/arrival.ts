@@ -1,0 +1,105 @@
+import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
+import type { IpSet } from '../../net/ip-set.ts';
+import { blocksOf } from './block-public-access.ts';
+import type { NetworkFacts } from './exposure.ts';
+import { gatewaysOf } from './gateways.ts';
+import { memoised } from './listed.ts';
+import { type CompiledAcl, networkAclsOf } from './network-acls.ts';
+import { routeTablesOf } from './route-tables.ts';
+import type { CompiledTable } from './routes.ts';
+import {
+  answerStage,
+  backStage,
+  blockStage,
+  edgeClosed,
+  edgeStage,
+  edgeUnread,
+  gatewayStage,
+  inboundStage,
+  type Stage,
+} from './stages.ts';
+import { everyone, internetTraffic, type Traffic } from './traffic.ts';
+
+/** A way by which packets of the internet come to some addresses of a subnet, and answers go back: straight, or by an appliance. */
+export interface Entrance {
+  /** The addresses inside the VPC that it leads to. */
+  readonly destinations: IpSet;
+  readonly appliance: string | undefined;
+  /** Gateway, its route table, block public access, and the subnet's routes back. */
+  readonly outside: readonly Stage[];
+  /** The same with the network ACL, both ways. */
+  readonly stages: readonly Stage[];
+  /** What passes all of these stages. */
+  readonly traffic: Traffic;
+}
+
+/** A subnet as the internet meets it. */
+export interface SubnetView {
+  readonly acl: CompiledAcl | Unknown;
+  readonly entrances: readonly Entrance[];
+}
+
+export type Arrival = (subnetId: string | Unknown, vpcId: string | Unknown) => SubnetView;
+
+interface Edge {
+  readonly destinations: IpSet;
+  readonly appliance: string | undefined;
+  readonly stage: Stage | undefined;
+  /** Whether a hop may be an appliance that the gateway leads to, where that is not known. */
+  readonly mayBeAppliance: (hop: string) => boolean;
+}
+
+/** How the internet comes into each subnet, and back out. */
+export function arrivalOf(network: NetworkFacts): Arrival {
+  const gatewayOf = gatewaysOf(network);
+  const tables = routeTablesOf(network);
+  const blockOf = blocksOf(network);
+  const aclOf = networkAclsOf(network);
+  const view = memoised((key: string): SubnetView => {
+    const [subnetId = '', vpc = ''] = key.split(' ');
+    const vpcId = vpc === '' ? unknown('the VPC of the subnet is not known') : vpc;
+    const gateway = gatewayOf(vpcId);
+    const table = tables.ofSubnet(subnetId, vpcId);
+    const acl = aclOf(subnetId);
+    const before = [gatewayStage(gateway, table), blockStage(subnetId, blockOf(subnetId, vpcId))];
+    const edgeId = gateway.id ?? tables.gatewaysOf(vpc).find(gateway.isIt);
+    const edges = edgeId === undefined ? [open] : edgesOf(edgeId, tables.ofGateway(edgeId));
+    const entrances = edges.map(({ destinations, appliance, stage, mayBeAppliance }): Entrance => {
+      const isBack = (hop: string): boolean => gateway.isIt(hop) || hop === appliance || mayBeAppliance(hop);
+      const outside = [...before, ...(stage === undefined ? [] : [stage]), backStage(subnetId, table, isBack)];
+      const stages = [...outside, inboundStage(subnetId, acl), answerStage(subnetId, acl)];
+      const traffic = stages.reduce((passed, one) => passed.intersect(one.traffic), internetTraffic);
+      return { destinations, appliance, outside, stages, traffic };
+    });
+    return { acl, entrances };
+  });
+  return (subnetId, vpcId) => view(`${isUnknown(subnetId) ? '' : subnetId} ${isUnknown(vpcId) ? '' : vpcId}`);
+}
+
+const none = (): boolean => false;
+const open: Edge = { destinations: everyone, appliance: undefined, stage: undefined, mayBeAppliance: none };
+
+/** What a route leads to that can inspect: an endpoint of a firewall or a gateway load balancer, an interface. */
+const isAppliance = (hop: string): boolean => /^(vpce|eni|i)-/.test(hop);
+
+/** Where a gateway leads what comes in: each appliance with its addresses, and the rest straight. */
+function edgesOf(gatewayId: string, table: CompiledTable | Unknown | undefined): readonly Edge[] {
+  if (table === undefined) return [open];
+  if (isUnknown(table)) return [{ ...open, stage: edgeUnread(gatewayId, table), mayBeAppliance: isAppliance }];
+  const made = (destinations: IpSet, appliance: string | undefined, stage: Stage): Edge => ({
+    destinations,
+    appliance,
+    stage,
+    mayBeAppliance: none,
+  });
+  const straight = table.leadingTo((hop) => hop === 'local').set;
+  const edges = [made(straight, undefined, edgeStage(table.id, undefined))];
+  let rest = everyone.subtract(straight);
+  for (const hop of [...table.hops].sort()) {
+    const set = table.leadingTo((other) => other === hop).set.intersect(rest);
+    if (hop === 'local' || set.isEmpty()) continue;
+    edges.push(made(set, hop, edgeStage(table.id, hop)));
+    rest = rest.subtract(set);
+  }
+  return rest.isEmpty() ? edges : [...edges, made(rest, undefined, edgeClosed(table.id))];
+}

@@ -1,0 +1,150 @@
+import { isUnknown, type Unknown } from '../../facts/fact.ts';
+import type { Stored } from '../../facts/index.ts';
+import type { Family } from '../../net/ip.ts';
+import { IpSet } from '../../net/ip-set.ts';
+import { type PublicAddress, publicAddresses } from './addresses.ts';
+import type { Arrival, Entrance } from './arrival.ts';
+import type { Exposure, NetworkFacts, Resource, Step, UnknownExposure, Unless } from './exposure.ts';
+import { type Admission, admissionOf } from './groups-of-interface.ts';
+import { deniesGateways, gatesOf } from './interfaces.ts';
+import { listed, unlessOf } from './listed.ts';
+import { blocksOf } from './prefix-lists.ts';
+import { rowsOf } from './rows.ts';
+import type { SecurityGroups } from './security-groups.ts';
+import { amongPeers, nobody, ofFamily, type Traffic } from './traffic.ts';
+
+type Interface = Stored<'networkInterfaces'>;
+
+/** What exposures are computed from, made once for a network. */
+export interface Ways {
+  readonly arrival: Arrival;
+  readonly groups: SecurityGroups;
+}
+
+interface Found {
+  readonly exposures: Exposure[];
+  readonly unknown: UnknownExposure[];
+}
+
+/** The rows of all interfaces of a class: one entrance, one set of groups, one family. */
+interface Template {
+  readonly shown: Pick<Exposure, 'protocol' | 'ports' | 'sources' | 'internet'>;
+  readonly path: readonly Step[];
+}
+
+/** What the internet reaches by the addresses of an interface itself. */
+export function directOf(network: NetworkFacts, { arrival, groups }: Ways): (item: Interface) => Found {
+  const gateOf = gatesOf(network);
+  const privateOf = privateBlocksOf(network);
+  const templates = templatesOf();
+  return (item) => {
+    const found: Found = { exposures: [], unknown: [] };
+    const [gate, denial] = [gateOf(item), deniesGateways(item)];
+    if (gate.closed !== undefined || denial.closed !== undefined) return found;
+    const blocks = privateOf(item.subnetId);
+    const { addresses, unread } = publicAddresses(item, blocks.set);
+    if (addresses.length === 0 && unread.length === 0) return found;
+    const resource = resourceOf(item);
+    const admission = admissionOf(item, groups);
+    const { entrances } = arrival(item.subnetId, item.vpcId);
+    const reasons: Unknown[] = [];
+    for (const { family, why } of unread)
+      if (entrances.some((entrance) => mayEnter(entrance, admission, family))) reasons.push(why);
+    const unless = [...gate.unless, ...denial.unless];
+    for (const address of addresses) {
+      const own = address.family === 'v6' ? [...unless, ...blocks.unless] : unless;
+      for (const [entrance, dialled] of entering(entrances, address)) {
+        for (const template of templates(entrance, admission, address.family))
+          found.exposures.push(exposureOf(template, { resource, address, dialled, entrance, unless: own }));
+        reasons.push(...doubts(entrance, admission, address.family));
+      }
+    }
+    for (const { why, action } of new Map(reasons.map((one) => [one.why, one])).values())
+      found.unknown.push({ resource, why, ...(action === undefined ? {} : { action }) });
+    return found;
+  };
+}
+
+export const resourceOf = ({ id, instanceId }: Interface): Resource => ({
+  type: 'network-interface',
+  id,
+  ...(typeof instanceId === 'string' ? { instance: instanceId } : {}),
+});
+
+/** The blocks of a subnet that are private by attribute, or what could not be read of them. */
+function privateBlocksOf(network: NetworkFacts): (subnetId: string | Unknown) => { set: IpSet; unless: readonly Unless[] } {
+  const subnets = listed('subnets', network.subnets);
+  return (subnetId) => {
+    const subnet = isUnknown(subnetId) ? subnetId : subnets.find(subnetId);
+    const texts = isUnknown(subnet) ? subnet : (subnet.privateIpv6Cidrs ?? []);
+    const blocks = isUnknown(texts) ? texts : blocksOf(texts, `subnet ${subnetId}`);
+    return isUnknown(blocks) ? { set: nobody, unless: [unlessOf('subnets', blocks)] } : { set: IpSet.of(blocks), unless: [] };
+  };
+}
+
+/** The entrances that lead to an address, each with what is dialled: the address, or the part of a prefix that this one leads to. */
+function entering(entrances: readonly Entrance[], { address, own, family }: PublicAddress): (readonly [Entrance, string])[] {
+  return entrances.flatMap((entrance) => {
+    const led = own.intersect(entrance.destinations);
+    if (led.isEmpty()) return [];
+    if (family === 'v4' || own.isSubsetOf(entrance.destinations)) return [[entrance, address] as const];
+    return led.toCidrs().map((part) => [entrance, part] as const);
+  });
+}
+
+/** Rows and their paths once for each class: they are the same for all of its interfaces. */
+function templatesOf(): (entrance: Entrance, admission: Admission, family: Family) => readonly Template[] {
+  const made = new WeakMap<Entrance, Map<string, readonly Template[]>>();
+  return (entrance, admission, family) => {
+    const ofEntrance = made.get(entrance) ?? new Map<string, readonly Template[]>();
+    made.set(entrance, ofEntrance);
+    const key = `${family} ${admission.key}`;
+    const known = ofEntrance.get(key);
+    if (known !== undefined) return known;
+    const rows = rowsOf(entrance.traffic.intersect(admission.traffic), family);
+    const templates = rows.map(({ shown, traffic }) => ({ shown, path: pathOf(entrance, admission, traffic) }));
+    ofEntrance.set(key, templates);
+    return templates;
+  };
+}
+
+const pathOf = ({ stages }: Entrance, admission: Admission, traffic: Traffic): readonly Step[] => [
+  ...stages.flatMap((stage) => stage.explain(traffic)),
+  ...admission.explain(traffic),
+];
+
+interface Place {
+  readonly resource: Resource;
+  readonly address: PublicAddress;
+  readonly dialled: string;
+  readonly entrance: Entrance;
+  readonly unless: readonly Unless[];
+}
+
+function exposureOf({ shown, path }: Template, { resource, address, dialled, entrance, unless }: Place): Exposure {
+  const all = [...unless, ...entrance.stages.flatMap((stage) => stage.unless)];
+  return {
+    resource,
+    address: dialled,
+    ...shown,
+    via: 'direct',
+    ...(entrance.appliance === undefined ? {} : { inspection: [entrance.appliance] }),
+    ...(all.length === 0 ? {} : { unless: distinct(all) }),
+    path: [...path, { kind: 'network-interface', id: resource.id, says: address.says }],
+  };
+}
+
+export const distinct = (unless: readonly Unless[]): readonly Unless[] => [
+  ...new Map(unless.map((one) => [`${one.fact} ${one.why}`, one])).values(),
+];
+
+const mayEnter = ({ traffic }: Entrance, admission: Admission, family: Family): boolean =>
+  [admission.traffic, ...admission.unread.map((one) => one.traffic)].some(
+    (one) => !amongPeers(traffic.intersect(one), ofFamily(family)).isEmpty(),
+  );
+
+/** What could not be read of the groups and would open more than is open. */
+const doubts = ({ traffic }: Entrance, admission: Admission, family: Family): readonly Unknown[] =>
+  admission.unread
+    .filter((one) => !amongPeers(traffic.intersect(one.traffic).subtract(admission.traffic), ofFamily(family)).isEmpty())
+    .map(({ why }) => why);

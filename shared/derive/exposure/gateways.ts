@@ -1,0 +1,48 @@
+import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
+import type { NetworkFacts, Step } from './exposure.ts';
+import { listed } from './listed.ts';
+
+/** The way in from the internet to a VPC. */
+export interface Gateway {
+  /** The gateway that is attached; undefined where none is, or where that is not known. */
+  readonly id: string | undefined;
+  /** Whether a hop of a route is it, or may be. */
+  isIt(hop: string): boolean;
+  /** Why it is not known which gateway is attached, where none is. */
+  readonly unread: Unknown;
+  /** Whether the account has none that is attached: then it is another account's, in a shared VPC, or none. */
+  readonly none: boolean;
+  readonly step: Step;
+}
+
+const unnamed = unknown('EC2 does not list the internet gateway that a route names');
+/** EC2 answers `available` where its model says `attached`. */
+const attached: readonly string[] = ['available', 'attached'];
+
+/**
+ * Internet gateways (Amazon VPC User Guide, "Enable internet access for a VPC using an internet gateway"): a VPC has at most one. NAT
+ * gateways, egress-only gateways, transit and virtual private gateways let nothing in that the internet begins. A gateway that a route
+ * names and nobody lists is not known to be detached.
+ */
+export function gatewaysOf({ internetGateways }: Pick<NetworkFacts, 'internetGateways'>): (vpcId: string | Unknown) => Gateway {
+  const gateways = listed('internetGateways', internetGateways);
+  const placed = new Set<string>();
+  const ofVpc = new Map<string, string>();
+  for (const { id, attachments } of gateways.items) {
+    if (isUnknown(attachments)) continue;
+    placed.add(id);
+    for (const { vpcId, state } of attachments) if (attached.includes(state)) ofVpc.set(vpcId, id);
+  }
+  const doubt = gateways.items.map(({ attachments }) => attachments).find(isUnknown) ?? gateways.unread;
+  return (vpcId) => {
+    const id = isUnknown(vpcId) ? undefined : ofVpc.get(vpcId);
+    if (id !== undefined && !isUnknown(vpcId)) {
+      const step = { kind: 'internet-gateway', id, says: `attached to ${vpcId}` };
+      return { id, isIt: (hop) => hop === id, unread: unnamed, none: false, step };
+    }
+    const step = { kind: 'internet-gateway', id: isUnknown(vpcId) ? '' : vpcId, says: 'not known to be attached' };
+    const isIt = (hop: string): boolean => hop.startsWith('igw-') && !placed.has(hop);
+    if (isUnknown(vpcId)) return { id: undefined, isIt, unread: vpcId, none: false, step };
+    return { id: undefined, isIt, unread: doubt ?? unnamed, none: doubt === undefined, step };
+  };
+}

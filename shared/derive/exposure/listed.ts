@@ -1,0 +1,47 @@
+import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
+import { type Fact, facts, type ManyName, type Stored } from '../../facts/index.ts';
+import type { Unless } from './exposure.ts';
+
+/** A list as it was read: its items by identity, and why there may be more of them. */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  /** Set where not all of it could be read. */
+  readonly unread: Unknown | undefined;
+  /** The item, or why it is not there: what is named and not listed is unknown, never empty. */
+  find(id: string): T | Unknown;
+}
+
+/** A list of facts, without the items that are missing as well, which were read twice with different contents. */
+export function listed<const F extends ManyName>(name: F, fact: Fact<F>): Listed<Stored<F>> {
+  const list = fact as Fact<ManyName>;
+  if (!list.known) return { items: [], unread: list, find: () => list };
+  const definition = facts[name];
+  const idOf = definition.id as (item: Stored<F>) => { readonly id: string };
+  const missing = new Map(list.missing.map(({ id, why, action }) => [id, unknown(why, action)]));
+  const items = (list.items as readonly Stored<F>[]).filter((item) => !missing.has(idOf(item).id));
+  const byId = new Map(items.map((item) => [idOf(item).id, item]));
+  return {
+    items,
+    unread: missing.values().next().value,
+    find: (id) => byId.get(id) ?? missing.get(id) ?? unknown(`AWS lists no ${definition.item} ${id}`),
+  };
+}
+
+/** A restricting fact that could not be read, as rows name it. */
+export const unlessOf = (fact: string, { why, action }: Unknown): Unless =>
+  action === undefined ? { fact, why } : { fact, why, action };
+
+/** Computes what a key stands for once. */
+export function memoised<K, T>(compute: (key: K) => T): (key: K) => T {
+  const values = new Map<K, T>();
+  return (key) => {
+    const known = values.get(key);
+    if (known !== undefined) return known;
+    const value = compute(key);
+    values.set(key, value);
+    return value;
+  };
+}
+
+/** The value of a member, or what stands in for it where it is unknown. */
+export const known = <T, D>(member: T | Unknown, otherwise: D): T | D => (isUnknown(member) ? otherwise : member);

@@ -1,0 +1,79 @@
+import {
+  allFlows,
+  type FlowSet,
+  ICMP,
+  ICMPV6,
+  icmpFlows,
+  noFlows,
+  portFlows,
+  portsOf,
+  protocolFlows,
+  TCP,
+  UDP,
+} from '../../net/flow-set.ts';
+import type { Family } from '../../net/ip.ts';
+import { IpSet } from '../../net/ip-set.ts';
+import type { Parsed } from '../../net/parsed.ts';
+import { allPorts, type PortSet, portRange } from '../../net/port-set.ts';
+import { Product } from '../../net/product.ts';
+import { ofFamily, type Traffic } from './traffic.ts';
+
+const flows = (parsed: Parsed<FlowSet>): FlowSet => (parsed.ok ? parsed.value : noFlows);
+const all = (protocol: number): FlowSet => flows(protocolFlows(protocol));
+
+/** The ports that a client may send from: an attacker takes any of them. */
+export const clientPorts: PortSet = range(1, 65_535);
+/** What a load balancer uses towards its targets when it connects by itself (Elastic Load Balancing user guides, "ephemeral ports"). */
+export const ownPorts: PortSet = range(1024, 65_535);
+
+function range(from: number, to: number): PortSet {
+  const ports = portRange(from, to);
+  return ports.ok ? ports.value : allPorts;
+}
+
+/**
+ * What answers a request, and by which message: echo and timestamp of ICMP (RFC 792), echo of ICMPv6 (RFC 4443 section 4), code 0; each in
+ * its own family. Nothing answers any other type.
+ */
+const answered: readonly { readonly family: Family; readonly request: FlowSet; readonly reply: FlowSet }[] = [
+  { family: 'v4', request: flows(icmpFlows(ICMP, 8, 0)), reply: flows(icmpFlows(ICMP, 0, 0)) },
+  { family: 'v4', request: flows(icmpFlows(ICMP, 13, 0)), reply: flows(icmpFlows(ICMP, 14, 0)) },
+  { family: 'v6', request: flows(icmpFlows(ICMPV6, 128, 0)), reply: flows(icmpFlows(ICMPV6, 129, 0)) },
+];
+
+/** Protocols of which an answer is a packet of the same protocol, whatever it says. */
+const others: FlowSet = [TCP, UDP, ICMP, ICMPV6].reduce((rest, protocol) => rest.subtract(all(protocol)), allFlows);
+
+/**
+ * The requests that what is let out can answer: for TCP and UDP, those of everyone to whom some client port is let out, whatever port was
+ * dialled.
+ *
+ * @param outbound what is let out, and to whom
+ */
+export function answerable(outbound: Traffic): Traffic {
+  const toSome = (what: FlowSet): IpSet =>
+    IpSet.unionOf(outbound.boxes.filter(({ left }) => !left.intersect(what).isEmpty()).map(({ right }) => right));
+  return Product.of([
+    { left: all(TCP), right: toSome(portFlows(TCP, clientPorts)) },
+    { left: all(UDP), right: toSome(portFlows(UDP, clientPorts)) },
+    ...answered.map(({ family, request, reply }) => ({ left: request, right: toSome(reply).intersect(ofFamily(family)) })),
+    ...outbound.boxes.map(({ left, right }) => ({ left: left.intersect(others), right })),
+  ]);
+}
+
+/** What is let out by client port: to whom at each of these ports. */
+export function byClientPort(outbound: Traffic, protocol: typeof TCP | typeof UDP, ports: PortSet): Product<PortSet, IpSet> {
+  return Product.of(outbound.boxes.map(({ left, right }) => ({ left: portsOf(left, protocol).intersect(ports), right })));
+}
+
+/** The answers to requests, as they leave: to whom, and by which message; of TCP and UDP to any client port. */
+export function answersTo(requests: Traffic): Traffic {
+  const senders = (what: FlowSet): IpSet =>
+    IpSet.unionOf(requests.boxes.filter(({ left }) => !left.intersect(what).isEmpty()).map(({ right }) => right));
+  return Product.of([
+    { left: portFlows(TCP, clientPorts), right: senders(all(TCP)) },
+    { left: portFlows(UDP, clientPorts), right: senders(all(UDP)) },
+    ...answered.map(({ request, reply }) => ({ left: reply, right: senders(request) })),
+    ...requests.boxes.map(({ left, right }) => ({ left: left.intersect(others), right })),
+  ]);
+}

@@ -1,0 +1,32 @@
+import { allFlows, type FlowSet } from '../../net/flow-set.ts';
+import type { Family } from '../../net/ip.ts';
+import { IpSet } from '../../net/ip-set.ts';
+import { Product } from '../../net/product.ts';
+import { internet } from '../../net/reserved.ts';
+
+/** Which peers can send (or be sent) which flows: a function from flows to addresses, so that a port has its sources in one place. */
+export type Traffic = Product<FlowSet, IpSet>;
+
+const everyV4 = IpSet.ofCidrs('0.0.0.0/0');
+const everyV6 = IpSet.ofCidrs('::/0');
+export const everyone: IpSet = everyV4.union(everyV6);
+export const nobody: IpSet = IpSet.of([]);
+export const ofFamily = (family: Family): IpSet => (family === 'v4' ? everyV4 : everyV6);
+
+export const trafficOf = (flows: FlowSet, peers: IpSet): Traffic => Product.of([{ left: flows, right: peers }]);
+export const allTraffic: Traffic = trafficOf(allFlows, everyone);
+export const noTraffic: Traffic = Product.of<FlowSet, IpSet>([]);
+
+/** Everyone who can send any flow. */
+export const peersOf = (traffic: Traffic): IpSet => IpSet.unionOf(traffic.boxes.map(({ right }) => right));
+
+/** The part of it with these peers. */
+export const amongPeers = (traffic: Traffic, peers: IpSet): Traffic => traffic.intersect(fromPeers(peers));
+
+/** Any flow of these peers. */
+export const fromPeers = (peers: IpSet): Traffic => trafficOf(allFlows, peers);
+/** Everything that the internet can send. */
+export const internetTraffic: Traffic = fromPeers(internet);
+
+/** The part of it that is these flows. */
+export const amongFlows = (traffic: Traffic, flows: FlowSet): Traffic => traffic.intersect(trafficOf(flows, everyone));

@@ -1,18 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts } from '../../shared/facts/index.ts';
-import { type Bundle, otherCredentials } from '../../tools/bundle.ts';
-import { bundled, patience } from './running.ts';
+import { type Bundle, bundleFunctions, otherCredentials } from '../../tools/bundle.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'postern-bundles-'));
+const settings = { regions: ['eu-central-1'] };
 let bundles: readonly Bundle[];
-let remove: () => void;
 beforeAll(() => {
-  ({ bundles, remove } = bundled({ regions: ['eu-central-1'] }));
-}, patience);
-afterAll(() => remove());
+  bundles = bundleFunctions(join(folder, 'first'), settings);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const bundle = (name: string): Bundle => {
   const found = bundles.find((one) => one.name === name);
@@ -64,26 +66,22 @@ test('whatever is read of a scope can be asked by the function that reads it', (
 });
 
 test('nothing has to be installed beside the code, but what is never reached; the settings stand beside it', () => {
-  for (const { folder, imports } of bundles) {
+  for (const { folder: code, imports } of bundles) {
     const foreign = imports.filter((name) => !isBuiltin(name));
     expect(otherCredentials).toEqual(expect.arrayContaining(foreign));
-    expect(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'))).toEqual({ regions: ['eu-central-1'] });
+    expect(JSON.parse(readFileSync(join(code, 'settings.json'), 'utf8'))).toEqual(settings);
   }
 });
 
 test('the same sources make the same bytes', () => {
-  const again = bundled({ regions: ['eu-central-1'] });
-  for (const [index, { folder }] of again.bundles.entries())
-    expect(readFileSync(join(folder, 'index.mjs')).equals(readFileSync(join(bundles[index]?.folder ?? '', 'index.mjs')))).toBe(
-      true,
-    );
-  again.remove();
+  const code = (one: Bundle): Buffer => readFileSync(join(one.folder, 'index.mjs'));
+  for (const again of bundleFunctions(join(folder, 'second'), settings))
+    expect(code(again).equals(code(bundle(again.name)))).toBe(true);
 });
 
 test('importing a function does nothing: no output, no variable asked for, no handle left open', () => {
-  for (const { folder } of bundles) {
-    const script = `const { handler } = await import(${JSON.stringify(join(folder, 'index.mjs'))}); console.log(typeof handler);`;
-    const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { env: {}, encoding: 'utf8' });
-    expect(said).toBe('function\n');
-  }
+  const files = bundles.map(({ folder: code }) => pathToFileURL(join(code, 'index.mjs')).href);
+  const script = `for (const file of ${JSON.stringify(files)}) console.log(typeof (await import(file)).handler);`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { env: {}, encoding: 'utf8' });
+  expect(said).toBe('function\n'.repeat(bundles.length));
 });

@@ -1,51 +1,37 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEstate } from '../../../estate/server.ts';
 import type { RunId } from '../../../shared/contract/run-id.ts';
 import { openReport } from '../../../shared/stages/sealed-report.ts';
-import { sealedRuns } from '../../../shared/store/manifest.ts';
 import { type RunReader, readRun } from '../../../shared/store/run.ts';
 import { unnoticedActions, unnoticedConditions, unnoticedStatements } from '../../iam/notice.ts';
 import { proofOf, proveIam } from '../../iam/prove.ts';
 import { scanEstate } from '../../stages/scan-estate.ts';
 import { place } from '../../stages/small.ts';
 import { accounts, accountsEstate, regionOfOne, settings } from './accounts.ts';
-import { type Deployment, deploy, REGION } from './deployment.ts';
+import { REGION } from './deployment.ts';
+import { functionsOf } from './functions.ts';
+import { type Night, startNight } from './night.ts';
 import { remote } from './remote.ts';
+import { requestsOf } from './requests.ts';
 import { evidenceOf, rightsOf } from './rights.ts';
-import { synthesize } from './synthesize.ts';
 
 /** One night of the synthesized stack: its machine, its bundles in processes of their own, AWS the simulated estate. */
-let folder: string;
-let deployment: Deployment;
-let run: RunId;
-let sealed: RunReader;
+let night: Night;
 /** As far as the stand-in for the API looks at it. */
 const signed =
   'AWS4-HMAC-SHA256 Credential=AKIAOPERATOR00000000/20261121/us-east-1/execute-api/aws4_request, SignedHeaders=host, Signature=0';
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'postern-night-'));
-  deployment = await deploy({ assembly: synthesize(join(folder, 'out'), settings), estate: accountsEstate() });
-  const time = '2026-11-21T02:00:00Z';
-  const executions = [deployment.schedule(time), deployment.schedule(time)];
-  const ends = await Promise.all(executions.map(({ done }) => done));
-  for (const end of ends) expect(end).toMatchObject({ status: 'SUCCEEDED' });
-  const runs = await Array.fromAsync(sealedRuns(deployment.store));
-  expect(runs).toHaveLength(1);
-  run = runs[0] as RunId;
-  sealed = (await readRun(deployment.store, run)) as RunReader;
+  night = await startNight();
 }, 60_000);
 
-afterAll(async () => {
-  await deployment?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => night?.close());
 
 test('a schedule delivered twice is one run with every target in it, scanned once, and one message', async () => {
+  const { deployment, run, sealed } = night;
   const { header } = await openReport(sealed);
   expect(header.run).toMatchObject({ id: run, trigger: 'schedule', errors: [] });
   const { two, one, closed, hub } = accounts;
@@ -88,7 +74,9 @@ test('verdicts are those of the command line on the same estate', async () => {
     const theirs = results
       .flatMap(({ verdicts }) => verdicts)
       .filter(({ status }) => status === 'fail' || status === 'unknown');
-    const ours = (await Array.fromAsync((await openReport(sealed)).verdicts())).map(({ target: _, ...verdict }) => verdict);
+    const ours = (await Array.fromAsync((await openReport(night.sealed)).verdicts())).map(
+      ({ target: _, ...verdict }) => verdict,
+    );
     expect(ours.map(whole).sort()).toEqual(theirs.map(whole).sort());
   } finally {
     await estate.close();
@@ -96,6 +84,7 @@ test('verdicts are those of the command line on the same estate', async () => {
 });
 
 test('its owner asks how far it is, what there is, and takes the report', async () => {
+  const { deployment, folder, run, sealed } = night;
   const status = await remote(deployment, folder, 'status', run);
   expect(status).toMatchObject({ code: 0, out: 'sealed, accounts 4 of 4, regions 3 of 3, clusters 3 of 3\n' });
   expect((await remote(deployment, folder, 'reports')).out).toBe(`${run}  report.html report.json\n`);
@@ -107,6 +96,7 @@ test('its owner asks how far it is, what there is, and takes the report', async 
 });
 
 test('a scan of one cluster on demand is a run of its own', async () => {
+  const { deployment, folder, run } = night;
   const asked = await remote(deployment, folder, 'scan', '--account', accounts.two, '--cluster', 'right');
   expect(asked).toMatchObject({ code: 0, err: '' });
   await deployment.machines.settled();
@@ -127,13 +117,14 @@ test.each([
   ['scan', '--account', accounts.two, '--cluster', 'nobody'],
   ['scan', '--account', '123456789012'],
 ])('remote %s %s … is refused in one line', async (...argv) => {
-  const said = await remote(deployment, folder, ...argv);
+  const said = await remote(night.deployment, night.folder, ...argv);
   expect(said.code).toBe(64);
   expect(said.out).toBe('');
   expect(said.err).toMatch(/^postern: [^\n]{10,250}\n$/);
 });
 
 test('a request that is not signed, is too large, or is for nothing gets one sentence', async () => {
+  const { deployment, run } = night;
   const ask = async (method: string, path: string, body?: string, authorization = signed) => {
     const response = await fetch(`${deployment.api.url}${path}`, {
       method,
@@ -150,7 +141,8 @@ test('a request that is not signed, is too large, or is for nothing gets one sen
 });
 
 test('every call was allowed by the templates, and every statement of theirs was needed', () => {
-  const provable = rightsOf(deployment, join(folder, 'out'), accounts.hub, [accounts.two, accounts.one]);
+  const { deployment, assembly } = night;
+  const provable = rightsOf(deployment, assembly, accounts.hub, [accounts.two, accounts.one]);
   const evidence = evidenceOf(deployment);
   expect(proveIam(provable, evidence)).toEqual([]);
   const proof = proofOf(provable, evidence);
@@ -161,3 +153,6 @@ test('every call was allowed by the templates, and every statement of theirs was
   expect(unnoticedActions(proof).filter((at) => !at.startsWith(inOwnAccount))).toEqual([]);
   expect(unnoticedConditions(proof)).toEqual([]);
 });
+
+functionsOf(() => night);
+requestsOf(() => night);

@@ -31,12 +31,10 @@ export const elasticPages = <const O extends Marked>(
     (page) => (page as { readonly NextMarker?: string }).NextMarker,
   );
 
-/** Attributes as a service lists them, by their keys. */
+/** Attributes as the service lists them, by their keys. */
 export const attributesIn = (from: Reader, list: unknown): ReadonlyMap<string, string> | Unknown => {
-  const attributes = from(v.array(v.object({ Key: v.string(), Value: v.optional(v.string()) })), list, 'Attributes');
-  return isUnknown(attributes)
-    ? attributes
-    : new Map(attributes.flatMap(({ Key, Value }) => (Value === undefined ? [] : [[Key, Value]])));
+  const attributes = from(v.array(v.object({ Key: v.string(), Value: v.optional(v.string(), '') })), list, 'Attributes');
+  return isUnknown(attributes) ? attributes : new Map(attributes.map(({ Key, Value }) => [Key, Value]));
 };
 
 /** An attribute that is on or off. */

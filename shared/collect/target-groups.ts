@@ -43,9 +43,10 @@ export const targetGroups = collector(
     if (!listed.known) return listed;
     const named = namedBy(listeners, listenerRules);
     const facing = new Set(facingTheInternet(loadBalancers.items).map(({ arn }) => arn));
+    const turned = new Set(loadBalancers.items.map(({ arn }) => arn).filter((arn) => !facing.has(arn)));
     const used = listed.items.filter(
       ({ arn, loadBalancerArns }) =>
-        named.has(arn) || isUnknown(loadBalancerArns) || loadBalancerArns.some((one) => facing.has(one)),
+        named.has(arn) || isUnknown(loadBalancerArns) || loadBalancerArns.some((one) => !turned.has(one)),
     );
     const items = await forEachOf(used, async (group) => ({ ...group, ...(await askedOf(context, group)) }));
     const there = new Set(listed.items.map(({ arn }) => arn));
@@ -70,19 +71,25 @@ const list = (context: Context): Promise<Fact<'targetGroups'>> =>
     LIST,
     elasticPages(context, 'DescribeTargetGroups', {}),
     ['TargetGroups', (page) => page.TargetGroups],
-    (group, from) => ({
-      arn: from.id(group.TargetGroupArn, 'TargetGroupArn'),
-      name: from(text, group.TargetGroupName, 'TargetGroupName'),
-      loadBalancerArns: from(texts, group.LoadBalancerArns, 'LoadBalancerArns'),
-      targetType: from(text, group.TargetType, 'TargetType'),
+    (group, from) => {
       // A group of Lambda functions has none of these.
-      ...optional(from, 'protocol', text, group.Protocol, 'Protocol'),
-      ...optional(from, 'port', v.number(), group.Port, 'Port'),
-      ...optional(from, 'vpcId', text, group.VpcId, 'VpcId'),
-      ...optional(from, 'ipAddressType', text, group.IpAddressType, 'IpAddressType'),
-      crossZone: unasked,
-      health: unasked,
-    }),
+      const need: typeof optional = (from, name, schema, value, path) =>
+        group.TargetType === 'lambda'
+          ? optional(from, name, schema, value, path)
+          : ({ [name]: from(schema, value, path) } as never);
+      return {
+        arn: from.id(group.TargetGroupArn, 'TargetGroupArn'),
+        name: from(text, group.TargetGroupName, 'TargetGroupName'),
+        loadBalancerArns: from(texts, group.LoadBalancerArns, 'LoadBalancerArns'),
+        targetType: from(text, group.TargetType, 'TargetType'),
+        ...need(from, 'protocol', text, group.Protocol, 'Protocol'),
+        ...need(from, 'port', v.number(), group.Port, 'Port'),
+        ...need(from, 'vpcId', text, group.VpcId, 'VpcId'),
+        ...optional(from, 'ipAddressType', text, group.IpAddressType, 'IpAddressType'),
+        crossZone: unasked,
+        health: unasked,
+      };
+    },
   );
 
 type Asked = Pick<Stored<'targetGroups'>, 'preserveClientIp' | 'crossZone' | 'health'>;

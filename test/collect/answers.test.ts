@@ -69,7 +69,11 @@ test('denied tags leave the load balancers as they are', async () => {
   const { loadBalancers } = await collect(['loadBalancers'], { 'elastic-load-balancing-v2 DescribeTags': denied });
   expect(loadBalancers).toMatchObject({
     missing: [],
-    items: [{ name: 'lb-0', tags: { known: false, why: 'AccessDenied: elasticloadbalancing:DescribeTags' } }, { name: 'lb-1' }],
+    items: [
+      { name: 'lb-0', tags: { known: false, why: 'AccessDenied: elasticloadbalancing:DescribeTags' } },
+      { name: 'lb-1' },
+      { name: 'lb-2' },
+    ],
   });
 });
 
@@ -84,6 +88,7 @@ test('a load balancer that has gone since takes the tags of no other one with it
     items: [
       { name: 'lb-0', tags: { known: false } },
       { name: 'lb-1', tags: { a: 'b' } },
+      { name: 'lb-2', tags: { a: 'b' } },
     ],
   });
 });

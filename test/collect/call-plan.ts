@@ -13,6 +13,7 @@ const pages = (count: number, size: number): number => Math.max(1, Math.ceil(cou
  */
 export const callPlan = (sizes: Sizes): CallPlan => {
   const used = sizes.usedPrefixLists;
+  const facing = sizes.networkLoadBalancers + sizes.applicationLoadBalancers;
   return withoutNone({
     'eks ListClusters': pages(sizes.clusters, 100),
     'eks DescribeCluster': sizes.clusters,
@@ -32,8 +33,17 @@ export const callPlan = (sizes: Sizes): CallPlan => {
     'ec2 DescribeNatGateways': pages(sizes.natGateways, 1000),
     'ec2 DescribeManagedPrefixLists': used === 0 ? 0 : pages(sizes.prefixLists, 100),
     'ec2 GetManagedPrefixListEntries': used * pages(sizes.entries, 100),
+    'ec2 DescribeVpcBlockPublicAccessOptions': 1,
+    'ec2 DescribeVpcBlockPublicAccessExclusions': pages(sizes.exclusions, 1000),
     'elastic-load-balancing-v2 DescribeLoadBalancers': pages(sizes.loadBalancers, 400),
     'elastic-load-balancing-v2 DescribeTags': Math.ceil(sizes.loadBalancers / 20),
+    'elastic-load-balancing-v2 DescribeLoadBalancerAttributes': sizes.networkLoadBalancers,
+    'elastic-load-balancing-v2 DescribeListeners': facing * pages(sizes.listeners, 400),
+    'elastic-load-balancing-v2 DescribeRules': sizes.applicationLoadBalancers * sizes.listeners * pages(sizes.rules, 400),
+    'elastic-load-balancing-v2 DescribeTargetGroups': pages(sizes.targetGroups, 400),
+    'elastic-load-balancing-v2 DescribeTargetGroupAttributes': sizes.usedTargetGroups,
+    'elastic-load-balancing-v2 DescribeTargetHealth': sizes.usedTargetGroups,
+    'elastic-load-balancing DescribeLoadBalancerAttributes': sizes.facingClassicLoadBalancers,
     'elastic-load-balancing DescribeLoadBalancers': pages(sizes.classicLoadBalancers, 400),
     'elastic-load-balancing DescribeTags': Math.ceil(sizes.classicLoadBalancers / 20),
   });
@@ -43,12 +53,20 @@ const withoutNone = (plan: CallPlan): CallPlan => Object.fromEntries(Object.entr
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** The sizes of a Region of an estate file, where every cluster has the same number of node groups. */
+/**
+ * The sizes of a Region of an estate file, where every cluster has the same number of node groups, every load balancer of listeners, and
+ * every listener of rules; no two load balancers share a VPC.
+ */
 function sizesOf(region: EstateRegion): Sizes {
   const list = (service: string, name: string): readonly Item[] => (region[service]?.[name] ?? []) as readonly Item[];
   const clusters = list('eks', 'clusters');
   const named = new Set(JSON.stringify([list('ec2', 'SecurityGroups'), list('ec2', 'RouteTables')]).match(/\bpl-[0-9a-f]+\b/g));
   const keys = new Set(JSON.stringify(clusters).match(/arn:aws:kms:[\w:/-]+/g));
+  const loadBalancers = list('elastic-load-balancing-v2', 'LoadBalancers');
+  const facing = loadBalancers.filter(({ Scheme, IpAddressType }) => Scheme !== 'internal' || IpAddressType !== 'ipv4');
+  const targetGroups = list('elastic-load-balancing-v2', 'TargetGroups');
+  const classic = list('elastic-load-balancing', 'LoadBalancerDescriptions');
+  const ofFacing = (arns: unknown) => facing.some((one) => (arns as readonly unknown[]).includes(one.LoadBalancerArn));
   const entries = Object.values((region.ec2?.GetManagedPrefixListEntries ?? {}) as Readonly<Record<string, readonly Item[]>>);
   return {
     clusters: clusters.length,
@@ -65,8 +83,16 @@ function sizesOf(region: EstateRegion): Sizes {
     internetGateways: list('ec2', 'InternetGateways').length,
     egressOnlyInternetGateways: list('ec2', 'EgressOnlyInternetGateways').length,
     natGateways: list('ec2', 'NatGateways').length,
-    loadBalancers: list('elastic-load-balancing-v2', 'LoadBalancers').length,
-    classicLoadBalancers: list('elastic-load-balancing', 'LoadBalancerDescriptions').length,
+    loadBalancers: loadBalancers.length,
+    networkLoadBalancers: facing.filter(({ Type }) => Type === 'network').length,
+    applicationLoadBalancers: facing.filter(({ Type }) => Type === 'application').length,
+    listeners: loadBalancers.length === 0 ? 0 : list('elastic-load-balancing-v2', 'Listeners').length / loadBalancers.length,
+    rules: 1,
+    targetGroups: targetGroups.length,
+    usedTargetGroups: targetGroups.filter(({ LoadBalancerArns }) => ofFacing(LoadBalancerArns)).length,
+    classicLoadBalancers: classic.length,
+    facingClassicLoadBalancers: classic.filter(({ Scheme }) => Scheme !== 'internal').length,
+    exclusions: list('ec2', 'VpcBlockPublicAccessExclusions').length,
     prefixLists: list('ec2', 'PrefixLists').length,
     usedPrefixLists: named.size,
     entries: Math.max(0, ...entries.map(({ length }) => length)),

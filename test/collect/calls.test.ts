@@ -69,7 +69,15 @@ test('the calls are those of the plan, for full pages and for one item more', as
     egressOnlyInternetGateways: 256,
     natGateways: 1000,
     loadBalancers: 401,
+    networkLoadBalancers: 2,
+    applicationLoadBalancers: 2,
+    listeners: 2,
+    rules: 401,
+    targetGroups: 401,
+    usedTargetGroups: 30,
     classicLoadBalancers: 400,
+    facingClassicLoadBalancers: 20,
+    exclusions: 1001,
     prefixLists: 101,
     usedPrefixLists: 2,
     entries: 101,
@@ -77,13 +85,22 @@ test('the calls are those of the plan, for full pages and for one item more', as
   const { facts, counts } = await collectAll(sizes);
   expect(counts).toEqual({ ...ofAccount, ...callPlan(sizes) });
   const region = facts[1] ?? {};
+  const other: Readonly<Record<string, number>> = { prefixLists: 2, listeners: 8, targetGroups: 30 };
   for (const [name, fact] of Object.entries(region))
     if (name in sizes && fact.known && 'items' in fact)
-      expect([name, fact.items.length]).toEqual([name, name === 'prefixLists' ? 2 : sizes[name as keyof Sizes]]);
+      expect([name, fact.items.length]).toEqual([name, other[name] ?? sizes[name as keyof Sizes]]);
 });
 
 test('without prefix lists in use, keys and load balancers, nothing is asked of them', async () => {
-  const sizes = { ...SMALL, usedPrefixLists: 0, keys: 0, loadBalancers: 0, classicLoadBalancers: 0 };
+  const none = {
+    loadBalancers: 0,
+    networkLoadBalancers: 0,
+    applicationLoadBalancers: 0,
+    usedTargetGroups: 0,
+    classicLoadBalancers: 0,
+    facingClassicLoadBalancers: 0,
+  };
+  const sizes = { ...SMALL, ...none, usedPrefixLists: 0, keys: 0 };
   const { counts } = await collectAll(sizes);
   expect(counts).toEqual({ ...ofAccount, ...callPlan(sizes) });
   expect(Object.keys(counts)).not.toContain('kms DescribeKey');

@@ -60,6 +60,8 @@ const lessInSilence = (found: FactsOfTarget[CollectedName], truth: FactsOfTarget
   if ('value' in found && 'present' in found.value) return !found.value.present;
   if (!('items' in found) || !('items' in truth)) return differs(found, truth);
   if (found.items.length < truth.items.length) return found.missing.length === 0;
+  // What may be in use is read too.
+  if (found.items.length > truth.items.length) return false;
   return differs(found, truth);
 };
 
@@ -112,8 +114,18 @@ const believedAbsent = [
   'eks DescribeNodegroup: nodegroup.resources',
   'eks DescribeNodegroup: nodegroup.resources.remoteAccessSecurityGroup',
   'elastic-load-balancing DescribeLoadBalancers: LoadBalancerDescriptions[].VPCId',
+  'elastic-load-balancing-v2 DescribeListeners: Listeners[].DefaultActions[].Order',
+  'elastic-load-balancing-v2 DescribeListeners: Listeners[].MutualAuthentication',
+  'elastic-load-balancing-v2 DescribeListeners: Listeners[].MutualAuthentication.Mode',
+  'elastic-load-balancing-v2 DescribeLoadBalancers: LoadBalancers[].AvailabilityZones[].LoadBalancerAddresses',
+  'elastic-load-balancing-v2 DescribeLoadBalancers: LoadBalancers[].AvailabilityZones[].LoadBalancerAddresses[].IpAddress',
+  'elastic-load-balancing-v2 DescribeRules: Rules[].Actions[].Order',
+  'elastic-load-balancing-v2 DescribeRules: Rules[].Conditions[].PathPatternConfig',
+  'elastic-load-balancing-v2 DescribeRules: Rules[].Conditions[].PathPatternConfig.RegexValues',
   'elastic-load-balancing-v2 DescribeTags: TagDescriptions[].Tags',
   'elastic-load-balancing-v2 DescribeTags: TagDescriptions[].Tags[].Value',
+  'elastic-load-balancing-v2 DescribeTargetGroups: TargetGroups[].IpAddressType',
+  'elastic-load-balancing-v2 DescribeTargetHealth: TargetHealthDescriptions[].Target.Port',
   'kms DescribeKey: KeyMetadata.DeletionDate',
 ];
 

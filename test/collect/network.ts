@@ -65,6 +65,17 @@ export const network = (sizes: Sizes, account: string) => ({
     ConnectivityType: 'public',
     NatGatewayAddresses: [{ PublicIp: '203.0.113.9' }],
   })),
+  VpcBlockPublicAccessOptions: {
+    AwsAccountId: account,
+    State: 'update-complete',
+    InternetGatewayBlockMode: 'block-ingress',
+  },
+  VpcBlockPublicAccessExclusions: many(sizes.exclusions, (i) => ({
+    ExclusionId: id('vpcbpa-exclude', i),
+    ResourceArn: `arn:aws:ec2:eu-central-1:${account}:${i % 2 === 0 ? `vpc/${id('vpc', i)}` : `subnet/${id('subnet', i)}`}`,
+    InternetGatewayExclusionMode: 'allow-egress',
+    State: 'create-complete',
+  })),
   PrefixLists: many(sizes.prefixLists, (i) => ({
     PrefixListId: id('pl', i),
     PrefixListName: `list-${i}`,

@@ -1,4 +1,5 @@
 import type { EstateRegion } from '../../estate/file.ts';
+import { balancers } from './balancers.ts';
 import { machines } from './machines.ts';
 import { network } from './network.ts';
 import { ACCOUNT, id, many, REGION, type Sizes } from './sizes.ts';
@@ -7,33 +8,26 @@ import { ACCOUNT, id, many, REGION, type Sizes } from './sizes.ts';
 export const regionOf = (sizes: Sizes, account = ACCOUNT, region = REGION): EstateRegion => ({
   eks: eks(sizes, account, region),
   ec2: { ...network(sizes, account), ...machines(sizes, account) },
-  'elastic-load-balancing-v2': {
-    LoadBalancers: many(sizes.loadBalancers, (i) => ({
-      LoadBalancerArn: `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/net/lb-${i}/0`,
-      LoadBalancerName: `lb-${i}`,
-      DNSName: `lb-${i}.example.com`,
-      Scheme: 'internal',
-      Type: 'network',
-      State: { Code: 'active' },
-      VpcId: id('vpc', 0),
-      IpAddressType: 'ipv4',
-      AvailabilityZones: [{ SubnetId: id('subnet', 0) }],
-    })),
-    TagDescriptions: many(sizes.loadBalancers, (i) => ({
-      ResourceArn: `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/net/lb-${i}/0`,
-      Tags: [{ Key: 'kubernetes.io/cluster/c0', Value: 'owned' }],
-    })),
-  },
+  'elastic-load-balancing-v2': balancers(sizes, account, region),
   'elastic-load-balancing': {
     LoadBalancerDescriptions: many(sizes.classicLoadBalancers, (i) => ({
       LoadBalancerName: `classic-${i}`,
       DNSName: `classic-${i}.example.com`,
-      Scheme: 'internet-facing',
+      Scheme: i < sizes.facingClassicLoadBalancers ? 'internet-facing' : 'internal',
       VPCId: id('vpc', 0),
       Subnets: [id('subnet', 0)],
       SecurityGroups: [id('sg', 0)],
       Instances: [{ InstanceId: id('i', 0) }],
+      ListenerDescriptions: [
+        { Listener: { Protocol: 'http', LoadBalancerPort: 80, InstanceProtocol: 'http', InstancePort: 30_080 } },
+      ],
     })),
+    DescribeLoadBalancerAttributes: Object.fromEntries(
+      many(sizes.classicLoadBalancers, (i) => [
+        `classic-${i}`,
+        { LoadBalancerAttributes: { CrossZoneLoadBalancing: { Enabled: true } } },
+      ]),
+    ),
   },
   kms: {
     DescribeKey: Object.fromEntries(

@@ -18,7 +18,20 @@ export interface Sizes {
   readonly egressOnlyInternetGateways: number;
   readonly natGateways: number;
   readonly loadBalancers: number;
+  /** Those that the internet could reach: network load balancers first, then application load balancers of IPv4. The others are internal. */
+  readonly networkLoadBalancers: number;
+  readonly applicationLoadBalancers: number;
+  /** Of each that the internet could reach. */
+  readonly listeners: number;
+  /** Of each listener of an application load balancer. */
+  readonly rules: number;
+  readonly targetGroups: number;
+  /** Those of a load balancer that the internet could reach. */
+  readonly usedTargetGroups: number;
   readonly classicLoadBalancers: number;
+  /** Those that are not internal. */
+  readonly facingClassicLoadBalancers: number;
+  readonly exclusions: number;
   /** Prefix lists that exist; the first `usedPrefixLists` of them are named by rules. */
   readonly prefixLists: number;
   readonly usedPrefixLists: number;
@@ -41,8 +54,16 @@ export const SMALL: Sizes = {
   internetGateways: 1,
   egressOnlyInternetGateways: 1,
   natGateways: 1,
-  loadBalancers: 2,
+  loadBalancers: 3,
+  networkLoadBalancers: 1,
+  applicationLoadBalancers: 1,
+  listeners: 1,
+  rules: 2,
+  targetGroups: 2,
+  usedTargetGroups: 1,
   classicLoadBalancers: 2,
+  facingClassicLoadBalancers: 1,
+  exclusions: 2,
   prefixLists: 2,
   usedPrefixLists: 1,
   entries: 2,

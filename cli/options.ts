@@ -64,15 +64,18 @@ export function addScopeOptions(command: Command): Command {
   for (const flags of later) command.addOption(new Option(flags).hideHelp());
   command.option('--config <file>', 'settings of a file such as postern.yaml; flags win over it');
   addTargetOptions(command, 'this account (repeatable), through the role; default: your own');
-  return command
+  command
     .option('--organization', 'every active account of your organization')
     .option('--role-name <name>', 'the role to assume in accounts other than your own (default: postern-member)', roleName)
     .option('--external-id <id>', "the external id that the role's trust asks for", externalId)
     .addOption(
       new Option('--kubernetes <mode>', "whether to read the clusters' own APIs").choices(['auto', 'off']).default('auto'),
-    )
-    .option('--rate <share>', `share of each API's rate to use (default: ${defaultRate})`, rate);
+    );
+  return addRateOption(command);
 }
+
+export const addRateOption = (command: Command): Command =>
+  command.option('--rate <share>', `share of each API's rate to use (default: ${defaultRate})`, rate);
 
 const region = eachMatching(patterns.region, 'a Region such as eu-central-1');
 const cluster = eachMatching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster');
@@ -82,9 +85,19 @@ const externalId = matching(patterns.externalId, 'an external id: 2 to 1224 lett
 
 /** What to look at. @param accounts what `--account` does */
 export function addTargetOptions(command: Command, accounts = 'only this account (repeatable)'): Command {
-  addList(command, '--region <region>', 'only this Region (repeatable); default: every enabled Region', region);
-  addList(command, '--cluster <name>', 'only this cluster (repeatable)', cluster);
+  addClusterOption(addRegionOption(command));
   addList(command, '--account <id>', accounts, account);
+  return command;
+}
+
+/** @param otherwise what is looked at without it */
+export function addRegionOption(command: Command, otherwise = 'every enabled Region'): Command {
+  addList(command, '--region <region>', `only this Region (repeatable); default: ${otherwise}`, region);
+  return command;
+}
+
+export function addClusterOption(command: Command): Command {
+  addList(command, '--cluster <name>', 'only this cluster (repeatable)', cluster);
   return command;
 }
 

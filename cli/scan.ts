@@ -88,9 +88,7 @@ export const rateOf = (options: Pick<ScopeOptions, 'rate'>, config: Pick<Config,
 
 async function planned(io: Io, aws: Aws, input: ScanInput, runId: RunId, startedAt: Date): Promise<Plan> {
   const { options, config, selection } = input;
-  const { account: caller, partition } = await aws.identity().catch((error: unknown) => {
-    throw isUnknownKey(error) ? new UsageError(`${unknownKey} (${error.why})`) : error;
-  });
+  const { account: caller, partition } = await callerOf(aws);
   const regions = options.region.length > 0 ? options.region : config.regions;
   return makePlan({
     runId,
@@ -109,6 +107,12 @@ async function planned(io: Io, aws: Aws, input: ScanInput, runId: RunId, started
     settings: settingsOf(config),
   });
 }
+
+/** Who calls. @throws UsageError, AwsError */
+export const callerOf = (aws: Aws): ReturnType<Aws['identity']> =>
+  aws.identity().catch((error: unknown) => {
+    throw isUnknownKey(error) ? new UsageError(`${unknownKey} (${error.why})`) : error;
+  });
 
 /** STS answers in every Region: what it turns down is the key, not the Region. */
 const isUnknownKey = (error: unknown): error is AwsError => error instanceof AwsError && error.kind === 'not-enabled';

@@ -5,6 +5,7 @@ import type { Add } from './command.ts';
 import { addDemo } from './demo.ts';
 import { addEstate } from './estate.ts';
 import { addExplain } from './explain.ts';
+import { addExposure } from './exposure.ts';
 import { addPermissions } from './permissions.ts';
 import { addRemote } from './remote.ts';
 import { addScan } from './scan.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Add[] = [
   addScan,
   addCollect,
   addCheck,
+  addExposure,
   addExplain,
   addChecks,
   addPermissions,

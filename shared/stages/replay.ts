@@ -39,7 +39,7 @@ export async function replay({ source, plan, run, checks, derivations }: Replay)
 }
 
 /** Holds the run against what its plan and its own lists name: what is not there would be absent from the report, and look like a pass. */
-function completeness(source: RunReader, plan: Plan): (snapshot: Snapshot) => void {
+export function completeness(source: RunReader, plan: Plan): (snapshot: Snapshot) => void {
   const there = new Set(source.manifest.objects.map(({ key }) => key));
   const expect = (target: Parameters<typeof placeOf>[0]): void => {
     const path = snapshotPath(placeOf(target));
@@ -61,5 +61,5 @@ const surrounds = (outer: Snapshot, inner: Snapshot): boolean =>
   (outer.target.region === undefined || outer.target.region === inner.target.region);
 
 /** `_account` and `_region` come before what is inside of them, so that one of each is held at a time. */
-const outermostFirst = (a: string, b: string): number => (inner(a) < inner(b) ? -1 : 1);
+export const outermostFirst = (a: string, b: string): number => (inner(a) < inner(b) ? -1 : 1);
 const inner = (path: string): string => path.replace('/_', '/ ');

@@ -5,7 +5,6 @@ import { isUnknown } from '../facts/fact.ts';
 import type { Stored } from '../facts/index.ts';
 import type { Plan, PlannedAccount } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { Stage } from './stage.ts';
 
 /** A Region of an account that is to be collected, or the reason why it is not. */
 export interface PlannedRegion {
@@ -17,7 +16,7 @@ export interface PlannedRegion {
  * The Regions of an account that the plan means: those that were asked for, else every enabled one. A Region that the account has not
  * enabled is skipped; where the account's Regions are unknown, those that were asked for are tried.
  */
-export function regionsOf(stage: Pick<Stage, 'plan'>, account: Snapshot): readonly PlannedRegion[] {
+export function regionsOf(stage: { readonly plan: Pick<Plan, 'regions'> }, account: Snapshot): readonly PlannedRegion[] {
   const asked = stage.plan.regions;
   const known = account.facts.regions;
   if (account.ended !== undefined) return [];
@@ -42,7 +41,7 @@ export type ListedCluster = {
 };
 
 /** The clusters of a Region that the plan means, in order of their names. */
-export function clustersOf({ plan }: Pick<Stage, 'plan'>, region: Snapshot): readonly ListedCluster[] {
+export function clustersOf({ plan }: { readonly plan: Pick<Plan, 'clusters'> }, region: Snapshot): readonly ListedCluster[] {
   const fact = region.facts.clusters;
   if (region.ended !== undefined || fact === undefined || !fact.known) return [];
   const described = fact.items.map((item): ListedCluster => ({ name: item.name, arn: item.arn, described: item }));

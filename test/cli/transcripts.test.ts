@@ -12,6 +12,7 @@ test.each([
   ['help-scan', ['scan', '--help']],
   ['help-collect', ['collect', '--help']],
   ['help-check', ['check', '--help']],
+  ['help-exposure', ['exposure', '--help']],
   ['help-remote', ['remote', '--help']],
   ['help-remote-scan', ['remote', 'scan', '--help']],
 ] as const)('%s, as it is printed', async (name, line) => {

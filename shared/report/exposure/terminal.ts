@@ -29,6 +29,7 @@ function* headline(totals: Totals, width: number): Iterable<Line> {
 
 function reached({ interfaces, endpoints, open, rows, regions, exposedRegions, unknown }: Totals): string {
   const where = count(regions, 'Region');
+  if (regions === 0 && unknown === 0) return 'No Region was looked at.';
   if (rows === 0 && unknown > 0) return 'Nothing that could be judged can be reached from the internet.';
   if (rows === 0) return `Nothing in ${where} can be reached from the internet.`;
   const what = [interfaces > 0 ? count(interfaces, 'interface') : '', endpoints > 0 ? count(endpoints, 'EKS endpoint') : ''];

@@ -11,7 +11,7 @@ const longestStep = 160;
 const lastPort = 65_535;
 
 /** "a, b, c and 12 more". */
-export function shortened(texts: readonly string[], most: number): string {
+function shortened(texts: readonly string[], most: number): string {
   const rest = texts.length - most;
   return rest > 0 ? `${texts.slice(0, most).join(', ')} and ${number(rest)} more` : texts.join(', ');
 }
@@ -53,8 +53,11 @@ export function way(path: readonly Step[]): string {
 /** As long as a way can be. */
 export const longestWay = (mostSteps + 2) * (longestStep + 4);
 
-const step = ({ id, says }: Step): string =>
-  bounded(says.includes(id) ? says : `${nameIn(id)} ${says}`.trimEnd(), longestStep - 1);
+/** What a gateway is attached to, and which interface this is, follows from what is around them. */
+function step({ kind, id, says }: Step): string {
+  if (kind === 'internet-gateway') return bounded(id, longestStep - 1);
+  return bounded(kind === 'network-interface' || says.includes(id) ? says : `${nameIn(id)} ${says}`, longestStep - 1);
+}
 
 /** What was not read and may forbid it. */
 export const unless = ({ fact, why, action }: Unless): string =>

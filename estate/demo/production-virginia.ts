@@ -2,15 +2,20 @@ import { office, production } from './accounts.ts';
 import { cluster } from './builders/cluster.ts';
 import { arnOf, type Place } from './builders/ids.ts';
 import { kubernetes } from './builders/kubernetes-system.ts';
+import { loadBalancer } from './builders/load-balancers.ts';
 import { network } from './builders/network.ts';
 import { nodeGroup } from './builders/nodes.ts';
 import { type Parts, together } from './builders/parts.ts';
 import type { Network } from './builders/places.ts';
-import { prefixList, securityGroup, tcp } from './builders/security-groups.ts';
+import { anywhere, prefixList, securityGroup, tcp } from './builders/security-groups.ts';
 
 const virginia: Place = { account: production, region: 'us-east-1' };
 
-/** exports: run with a contractor, whose key it uses: it is in an account that is not ours, and cannot be described. Its version ends soon. */
+/**
+ * exports: run with a contractor, whose key it uses: it is in an account that is not ours, and cannot be described. Its version ends soon.
+ * Its load balancer faces the internet, and nobody gets through: whoever opened the node port opened it for the VPC, where load balancers
+ * stand, but this one hands on the client's own address.
+ */
 function exportsAndPartners(): Parts {
   const vpc = network({ ...virginia, name: 'exchange', number: 4, created: '2025-11-03T13:00:00Z' });
   const contractor = { account: '999988887777', region: virginia.region };
@@ -23,13 +28,25 @@ function exportsAndPartners(): Parts {
     publicCidrs: [office, '198.51.100.128/28'],
     key: arnOf('kms', contractor, 'key/5a0f3b1c-7d2e-4c68-9b1a-2f4e6d8c0a13'),
     tags: { team: 'exports', contractor: 'northwind' },
+    ingress: [{ ...tcp(31_443), v4: [vpc.cidr], description: 'customs, from the load balancer' }],
   });
   const { nodes, parts } = nodeGroup(made, { name: 'exports', count: 2, created: '2025-11-03T14:30:00Z' });
+  const customs = loadBalancer(made, {
+    name: 'customs',
+    madeFor: 'exports/customs',
+    type: 'network',
+    internal: false,
+    port: 443,
+    nodePort: 31_443,
+    ingress: [{ ...tcp(443), ...anywhere, description: 'customs offices' }],
+    nodes,
+    created: '2026-09-21T08:15:00Z',
+  });
   const objects = kubernetes(made, nodes, ({ namespace, deployment }) => [
     namespace('exports'),
     deployment({ namespace: 'exports', name: 'customs', image: 'exports/customs:1.2.8', replicas: 2, port: 8080 }),
   ]);
-  return together(vpc.parts, made.parts, parts, objects, partnerGateway(vpc));
+  return together(vpc.parts, made.parts, parts, customs, objects, partnerGateway(vpc));
 }
 
 /** partner-gateway: SSH is for "the partners' offices", a prefix list; one day someone added an entry to it, to get an onboarding done. */

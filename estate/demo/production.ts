@@ -7,7 +7,7 @@ import { loadBalancer } from './builders/load-balancers.ts';
 import { network } from './builders/network.ts';
 import { nodeGroup } from './builders/nodes.ts';
 import { type Parts, together } from './builders/parts.ts';
-import { anywhere, tcp } from './builders/security-groups.ts';
+import { anywhere, securityGroup, tcp } from './builders/security-groups.ts';
 import { virginiaParts } from './production-virginia.ts';
 
 const frankfurt: Place = { account: production, region: 'eu-central-1' };
@@ -76,9 +76,18 @@ function payments(): Parts {
   return together(vpc.parts, parts, made.parts, system.parts, apps.parts, inside, objects);
 }
 
-/** storefront: someone was told that 0.0.0.0/0 is forbidden, and wrote its two halves instead. */
+/**
+ * storefront: someone was told that 0.0.0.0/0 is forbidden, and wrote its two halves instead. Its shop is open to everyone, as it should be:
+ * the load balancer's port leads to a port of every node, though no node has a public address.
+ */
 function storefront(): Parts {
   const vpc = network({ ...frankfurt, name: 'storefront', number: 1, created: '2026-02-10T10:00:00Z' });
+  const backend = securityGroup(vpc, {
+    name: 'k8s-traffic-storefront-7c1e9a40d2',
+    description: '[k8s] Shared Backend SecurityGroup for LoadBalancer',
+    ingress: () => [],
+    tags: { 'elbv2.k8s.aws/cluster': 'storefront', 'elbv2.k8s.aws/resource': 'backend-sg' },
+  });
   const made = cluster(vpc, {
     name: 'storefront',
     version: '1.35',
@@ -88,6 +97,7 @@ function storefront(): Parts {
     publicCidrs: ['0.0.0.0/1', '128.0.0.0/1'],
     logs: ['api', 'audit'],
     tags: { team: 'storefront' },
+    ingress: [{ ...tcp(30_080), groups: [backend.ref.GroupId], description: 'elbv2.k8s.aws/targetGroupBinding=shared' }],
   });
   const { nodes, parts } = nodeGroup(made, { name: 'web', count: 3, created: '2026-02-10T11:30:00Z' });
   const shop = loadBalancer(made, {
@@ -99,6 +109,7 @@ function storefront(): Parts {
     nodePort: 30_080,
     certificate: true,
     ingress: [{ ...tcp(443), ...anywhere, description: 'the shop' }],
+    backend: backend.ref,
     nodes,
     created: '2026-02-11T09:00:00Z',
   });
@@ -107,7 +118,7 @@ function storefront(): Parts {
     deployment({ namespace: 'shop', name: 'web', image: 'storefront/web:8.1.0', replicas: 3, port: 8080 }),
     deployment({ namespace: 'shop', name: 'search', image: 'storefront/search:1.9.4', replicas: 2, port: 9200 }),
   ]);
-  return together(vpc.parts, made.parts, parts, shop, objects);
+  return together(vpc.parts, backend.parts, made.parts, parts, shop, objects);
 }
 
 /**

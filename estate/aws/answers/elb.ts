@@ -82,11 +82,23 @@ function tags(call: Call, input: string, member: string, exists: (name: string) 
 
 const isClassic = (call: Call, name: string): boolean => hasItem(call, 'LoadBalancerDescriptions', 'LoadBalancerName', name);
 
+/** What a classic load balancer has until someone changes it (API reference, "LoadBalancerAttributes"). */
+const made = {
+  CrossZoneLoadBalancing: { Enabled: false },
+  AccessLog: { Enabled: false },
+  ConnectionDraining: { Enabled: false },
+  ConnectionSettings: { IdleTimeout: 60 },
+  AdditionalAttributes: [],
+};
+
 /** Elastic Load Balancing, version 1 (classic load balancers). */
 export const elb: Special = {
   check: (call) => {
     const name = text(call.input.LoadBalancerName);
     if (name !== undefined && !isClassic(call, name)) throw missingElb(name);
   },
-  answers: { DescribeTags: (call) => tags(call, 'LoadBalancerNames', 'LoadBalancerName', (name) => isClassic(call, name)) },
+  answers: {
+    DescribeLoadBalancerAttributes: () => ({ LoadBalancerAttributes: made }),
+    DescribeTags: (call) => tags(call, 'LoadBalancerNames', 'LoadBalancerName', (name) => isClassic(call, name)),
+  },
 };

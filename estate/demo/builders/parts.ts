@@ -50,7 +50,10 @@ export interface Parts {
     LoadBalancers: readonly Plain<elbv2.LoadBalancer>[];
     TagDescriptions: readonly Plain<elbv2.TagDescription>[];
     Listeners: readonly Plain<elbv2.Listener>[];
+    Rules: readonly Plain<elbv2.Rule>[];
     TargetGroups: readonly Plain<elbv2.TargetGroup>[];
+    DescribeLoadBalancerAttributes: Readonly<Record<string, readonly Plain<elbv2.LoadBalancerAttribute>[]>>;
+    DescribeTargetGroupAttributes: Readonly<Record<string, readonly Plain<elbv2.TargetGroupAttribute>[]>>;
     DescribeTargetHealth: Readonly<Record<string, readonly Plain<elbv2.TargetHealthDescription>[]>>;
   }>;
   readonly 'elastic-load-balancing'?: Partial<{

@@ -35,6 +35,8 @@ type Ended = NonNullable<Snapshot['ended']>;
 // Each holds the snapshots of a Region.
 const accountsAtOnce = 4;
 const regionsAtOnce = 4;
+/** Stored bytes from which on the snapshot of a Region is held alone: the largest take half a gigabyte each, and a tenant can have many. */
+const LARGE = 1024 * 1024;
 
 /**
  * Gives every target that the plan means a result: each account, each Region that its account means, each cluster that its Region lists.
@@ -54,6 +56,7 @@ export async function completeRun(completion: Completion): Promise<number> {
     source: storedRun(store, run),
     there: await pathsOf(store, run),
     done: new Set(),
+    alone: oneByOne(),
   };
   await pooled(plan.accounts, accountsAtOnce, (account) => completeAccount(desk, account));
   await sayUnfound(desk, unfoundIn(plan, outcome));
@@ -74,10 +77,12 @@ interface Desk extends Completion {
   readonly source: SnapshotSource;
   /** Takes down what was there, for what was asked for by name. */
   readonly note: (snapshot: Snapshot) => void;
-  /** Paths of the snapshots and results that there are. */
-  readonly there: ReadonlySet<string>;
+  /** Paths of the snapshots and results that there are, with their sizes. */
+  readonly there: ReadonlyMap<string, number>;
   /** Paths of the snapshots of targets that were completed: a list may name one twice. */
   readonly done: Set<string>;
+  /** Does one thing after another. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>;
 }
 
 async function completeAccount(desk: Desk, account: PlannedAccount): Promise<void> {
@@ -87,7 +92,11 @@ async function completeAccount(desk: Desk, account: PlannedAccount): Promise<voi
   // What was asked for by name is meant whatever became of its account.
   const isLost = own.ended?.cause.fact === noResult.cause.fact;
   const regions = isLost ? (plan.regions ?? []).map((name) => ({ name })) : regionsOf({ plan }, own);
-  await pooled(regions, regionsAtOnce, (region) => completeRegion(desk, account, region));
+  await pooled(regions, regionsAtOnce, (region) => {
+    const size = desk.there.get(snapshotPath({ account: account.id, region: region.name })) ?? 0;
+    const complete = () => completeRegion(desk, account, region);
+    return size < LARGE ? complete() : desk.alone(complete);
+  });
 }
 
 async function completeRegion(desk: Desk, account: PlannedAccount, region: PlannedRegion): Promise<void> {
@@ -148,17 +157,28 @@ async function load(source: SnapshotSource, path: string, made: Snapshot) {
   try {
     return { readable: true, snapshot: await loadSnapshotAt(source, path) };
   } catch (error) {
-    const isBad = error instanceof SnapshotError || (error instanceof StoreError && error.kind === 'corrupt');
+    const isBad =
+      error instanceof SnapshotError ||
+      (error instanceof StoreError && (error.kind === 'corrupt' || error.kind === 'too-large'));
     if (!isBad) throw error;
     const ended: Ended = { status: 'failed', cause: { fact: noResult.cause.fact, why: plainLine(error.message, 300) } };
     return { readable: false, snapshot: { ...made, ended } };
   }
 }
 
-async function pathsOf(store: Store, run: RunId): Promise<ReadonlySet<string>> {
+async function pathsOf(store: Store, run: RunId): Promise<ReadonlyMap<string, number>> {
   const root = runKey(run, '');
-  const paths = new Set<string>();
+  const paths = new Map<string, number>();
   for (const folder of ['snapshots/', 'results/'])
-    for await (const { key } of store.list(root + folder)) paths.add(key.slice(root.length));
+    for await (const { key, size } of store.list(root + folder)) paths.set(key.slice(root.length), size);
   return paths;
+}
+
+function oneByOne(): Desk['alone'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
 }

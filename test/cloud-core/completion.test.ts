@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runKey } from '../../shared/contract/keys.ts';
@@ -160,4 +161,39 @@ test('what was asked for may be where nobody could look', async () => {
   const lost = paths(planOf(fleet, runNumber(1))).filter((path) => path.includes(b));
   const { results } = await completed(lost, { clusters: ['one', 'ghost'] });
   expect(JSON.stringify([...results.values()])).not.toContain('ghost');
+});
+
+test('a snapshot that is larger than any that is read fails its target, and no other', async () => {
+  const path = `snapshots/${a}/eu-central-1/_region.json.gz`;
+  const bytes = Buffer.alloc(64 * 1024 * 1024 + 1);
+  const { results } = await completed([], {}, async (store, run) => void (await store.save(runKey(run, path), bytes)));
+  const [region] = named(results, `${a}/eu-central-1/_region`);
+  expect(region?.target).toMatchObject({ status: 'failed', missing: [{ why: expect.stringContaining('67108865 bytes') }] });
+  expect(named(results, `${b}/eu-central-1/_region`)).not.toMatchObject([{ target: { status: 'failed' } }]);
+});
+
+test('snapshots of many megabytes are held one after another', async () => {
+  const many: Fleet = Object.fromEntries(
+    ['3', '4', '5', '6'].map((digit) => [digit.repeat(12), { 'eu-central-1': [], 'us-east-1': [] }]),
+  );
+  const { store, objects } = memoryStore();
+  const run = runNumber(1);
+  const plan = planOf(many, run);
+  await writeRun(store, many, plan, { lost: [] });
+  const isLarge = (key: string) => key.includes('snapshots/') && key.endsWith('_region.json.gz');
+  for (const [key, bytes] of objects)
+    if (isLarge(key)) objects.set(key, Buffer.concat([bytes, gzipSync(Buffer.alloc(0)), Buffer.alloc(2 * 1024 * 1024)]));
+  let held = 0;
+  let most = 0;
+  const load: Store['load'] = async (key, options) => {
+    if (isLarge(key)) most = Math.max(most, ++held);
+    try {
+      await new Promise(setImmediate);
+      return await store.load(key, options);
+    } finally {
+      if (isLarge(key)) held -= 1;
+    }
+  };
+  await completeRun({ store: { ...store, load }, run, plan, ...work });
+  expect(most).toBe(1);
 });

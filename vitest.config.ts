@@ -1,10 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const shared = { pool: 'threads', testTimeout: 20_000 } as const;
 
+/** What starts processes, one after the other, begins at once: at the end it would keep one worker busy and the others idle. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean =>
+      /(cli\/processes|deployment\/night|stages\/losses)\.test\.ts$/.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Many tests wait for a process or a socket: more workers than a small machine has cores keep those busy.
     maxWorkers: Math.max(4, availableParallelism()),
     projects: [

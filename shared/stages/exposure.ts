@@ -124,5 +124,18 @@ function ofClusters(
   const unread = named.flatMap(({ name, arn, missing }) =>
     missing.map((one) => ({ target: { ...all.target, cluster: name }, resource: { type: 'cluster', id: arn }, ...one })),
   );
-  return { ...all, exposures: all.exposures.filter(meant), unknown: [...all.unknown.filter(meant), ...unread] };
+  const unlisted = unlistedIn(all.target, network.facts.clusters);
+  return {
+    ...all,
+    exposures: all.exposures.filter(meant),
+    unknown: [...unlisted, ...all.unknown.filter(meant), ...unread],
+  };
+}
+
+/** Where the clusters cannot be listed, one of those that were named may be there. */
+function unlistedIn(target: RegionExposures['target'], clusters: FactsOfTarget['clusters']): readonly UnknownExposure[] {
+  if (clusters?.known) return [];
+  const { why, action } = clusters ?? unknown('its clusters were not read');
+  const resource = { type: 'region', id: target.region ?? target.account };
+  return [{ target, resource, why, ...(action === undefined ? {} : { action }) }];
 }

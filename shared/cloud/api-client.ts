@@ -32,8 +32,9 @@ export function remoteApi(address: string, signer: Signer, signal: AbortSignal):
       const url = new URL(`${base.href.replace(/\/$/, '')}${path}`);
       const body = value === undefined ? undefined : JSON.stringify(value);
       const headers = await signApiCall({ method, url, ...(body !== undefined && { body }) }, signer);
-      const response = await sent(url, { method, headers: { ...headers }, ...(body !== undefined && { body }) }, signal);
-      const text = Buffer.concat(await Array.fromAsync(bytesOf(response, LARGEST_ANSWER))).toString();
+      const wait = { signal, limit: AbortSignal.timeout(ANSWER_MS) };
+      const response = await sent(url, { method, headers: { ...headers }, ...(body !== undefined && { body }) }, wait);
+      const text = Buffer.concat(await Array.fromAsync(bytesOf(response, LARGEST_ANSWER, url, wait))).toString();
       const answer = objectIn(text);
       if (response.ok && answer !== undefined) return answer;
       throw refusal(response.status, answer, url);
@@ -41,14 +42,33 @@ export function remoteApi(address: string, signer: Signer, signal: AbortSignal):
   };
 }
 
-/** The bytes behind a link, held against size and SHA-256: the last chunk comes only when they are right. @throws CloudError */
-export async function* linked({ url, size, sha256 }: Linked, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const response = await sent(secured(url), {}, signal);
+/**
+ * The bytes behind a link, held against size and SHA-256: the last chunk comes only when they are right. However long they take, none of
+ * them may take a minute.
+ * @throws CloudError
+ */
+export async function* linked(link: Linked, signal: AbortSignal, idleMs = ANSWER_MS): AsyncGenerator<Uint8Array> {
+  const idle = new AbortController();
+  const timer = setTimeout(() => idle.abort(new DOMException('', 'TimeoutError')), idleMs);
+  try {
+    for await (const chunk of verified(link, { signal, limit: idle.signal })) {
+      timer.refresh();
+      yield chunk;
+      timer.refresh();
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function* verified({ url, size, sha256 }: Linked, wait: Wait): AsyncGenerator<Uint8Array> {
+  const address = secured(url);
+  const response = await sent(address, {}, wait);
   if (!response.ok) throw new CloudError('refused', `cannot read the report: its link answers ${response.status}; ask again`);
   const hash = createHash('sha256');
   let read = 0;
   let held: Uint8Array | undefined;
-  for await (const chunk of bytesOf(response, size)) {
+  for await (const chunk of bytesOf(response, size, address, wait)) {
     if (held !== undefined) yield held;
     hash.update(chunk);
     read += chunk.byteLength;
@@ -71,24 +91,42 @@ function secured(address: string): URL {
   return url;
 }
 
-async function sent(url: URL, init: RequestInit, signal: AbortSignal): Promise<Response> {
+/** Until the caller has enough, or until it takes too long. */
+interface Wait {
+  readonly signal: AbortSignal;
+  readonly limit: AbortSignal;
+}
+
+async function sent(url: URL, init: RequestInit, wait: Wait): Promise<Response> {
   try {
-    return await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) });
+    return await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.any([wait.signal, wait.limit]) });
   } catch (error) {
-    if (signal.aborted) throw error;
-    const { cause, name } = error as { readonly cause?: { readonly code?: unknown }; readonly name?: string };
-    const why = typeof cause?.code === 'string' ? cause.code : (name ?? 'Error');
-    throw new CloudError('unreachable', `no answer from ${url.host} (${why}); check the address and the network`);
+    throw unreachable(error, url, wait);
   }
 }
 
-async function* bytesOf(response: Response, most: number): AsyncGenerator<Uint8Array> {
+async function* bytesOf(response: Response, most: number, url: URL, wait: Wait): AsyncGenerator<Uint8Array> {
   let read = 0;
-  for await (const chunk of response.body ?? []) {
-    read += chunk.byteLength;
-    if (read > most) throw new CloudError('refused', 'the answer is longer than it may be');
-    yield chunk;
+  const chunks = (response.body ?? new Blob([]).stream())[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await chunks.next().catch((error: unknown) => Promise.reject(unreachable(error, url, wait)));
+      if (done) return;
+      read += value.byteLength;
+      if (read > most) throw new CloudError('refused', 'the answer is longer than it may be');
+      yield value;
+    }
+  } finally {
+    await chunks.return?.().catch(() => undefined);
   }
+}
+
+/** What the caller broke off stays as it is. */
+function unreachable(error: unknown, { host }: URL, { signal }: Wait): unknown {
+  if (signal.aborted) return error;
+  const { cause, name } = error as { readonly cause?: { readonly code?: unknown }; readonly name?: string };
+  const why = typeof cause?.code === 'string' ? cause.code : (name ?? 'Error');
+  return new CloudError('unreachable', `no answer from ${host} (${why}); check the address and the network`);
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -3,7 +3,7 @@ import type { RunId } from '../contract/run-id.ts';
 import type { ReportTarget } from '../report/report.ts';
 import { StoreError } from '../store/error.ts';
 import { sealedRuns } from '../store/manifest.ts';
-import { type RunReader, readRun } from '../store/run.ts';
+import { readRun } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { openTargets } from './sealed-report.ts';
 
@@ -39,15 +39,16 @@ async function lastOfEverything(store: Store) {
   let tried = 0;
   for await (const id of sealedRuns(store)) {
     if (++tried > MOST) return undefined;
-    const found = await targetsOf(await readRun(store, id));
+    const found = await targetsOf(store, id);
     if (found?.run.trigger === 'schedule') return { run: id, targets: found.targets };
   }
   return undefined;
 }
 
 /** A report that cannot be read tells nothing. */
-async function targetsOf(reader: RunReader | undefined) {
+async function targetsOf(store: Store, id: RunId) {
   try {
+    const reader = await readRun(store, id);
     return reader && (await openTargets(reader));
   } catch (error) {
     if (error instanceof StoreError && error.kind === 'corrupt') return undefined;

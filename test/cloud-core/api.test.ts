@@ -123,6 +123,9 @@ test('a cluster that the last report of everything does not know is refused, unl
   expect((await api(store).ask('POST', '/scans', { body: `{"clusters":["two"],"accounts":["${a}"]}` })).status).toBe(422);
   await publish(store, 2, [`results/${b}/eu-central-1/_region.json.gz`]);
   expect((await api(store).ask('POST', '/scans', { body })).status).toBe(202);
+  await publish(store, 3);
+  await store.save(runKey(runNumber(4), MANIFEST), Buffer.from('{'));
+  expect((await api(store).ask('POST', '/scans', { body })).status).toBe(422);
 });
 
 test('while a scan runs, no other is started', async () => {

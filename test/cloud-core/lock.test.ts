@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LATEST, LOCK } from '../../shared/contract/keys.ts';
-import { makeRunId } from '../../shared/contract/run-id.ts';
+import { makeRunId, type RunId } from '../../shared/contract/run-id.ts';
 import { latestRun, updateLatest } from '../../shared/stages/latest.ts';
 import { beginRun, lockHolder, releaseLock, scheduledRun, takeLock } from '../../shared/stages/lock.ts';
 import { sealRun } from '../../shared/store/manifest.ts';
@@ -99,10 +99,21 @@ describe.each(['folder', 's3'] as const)('the newest run in a store of the kind 
   test('is never an older one, whoever comes last', async () => {
     const store = stores[kind]();
     expect(await latestRun(store)).toBeUndefined();
-    await Promise.all([3, 1, 7, 5, 2, 6, 4].map((number) => updateLatest(store, sealed(number))));
+    const update = async (number: number) => {
+      await sealRun(store, run(number), now, []);
+      return updateLatest(store, sealed(number));
+    };
+    await Promise.all([3, 1, 7, 5, 2, 6, 4].map(update));
     expect(await latestRun(store)).toBe(run(7));
     expect(await updateLatest(store, sealed(6))).toBe(false);
     expect(await updateLatest(store, sealed(7))).toBe(true);
+  });
+
+  test('replaces a run that was never sealed, whenever that may be', async () => {
+    const store = stores[kind]();
+    await updateLatest(store, { ...sealed(1), run: '99991231T235959Z-ffffffff' as RunId });
+    expect(await updateLatest(store, sealed(1))).toBe(true);
+    expect(await latestRun(store)).toBe(run(1));
   });
 
   test('replaces what is nothing of ours', async () => {

@@ -6,10 +6,8 @@ import { rowProtocolOf } from './walker/row.ts';
 import { traps } from './walker/traps.ts';
 import { worldOf } from './walker/world.ts';
 
-const direct = traps.filter(({ packets }) => packets.every(({ packet }) => 'address' in packet.to));
-
 describe('exposures are what a person says', () => {
-  test.each(direct)('$name', async ({ estate, packets }) => {
+  test.each(traps)('$name', async ({ estate, packets }) => {
     const world = worldOf(estate);
     const found = exposuresOf(await factsOf(world), { place: { partition: 'aws', ...world } });
     expect(found.unknown).toEqual([]);

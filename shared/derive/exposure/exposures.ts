@@ -3,20 +3,22 @@ import { arrivalOf } from './arrival.ts';
 import { directOf } from './direct.ts';
 import type { Exposure, Exposures, NetworkFacts, UnknownExposure } from './exposure.ts';
 import { listed } from './listed.ts';
+import type { Place } from './load-balancers/classic.ts';
 import { securityGroupsOf } from './security-groups.ts';
+import { throughLoadBalancers } from './through-load-balancer.ts';
 
 export interface ExposureOptions {
   /** Only these interfaces, as resources; without it all, and the endpoints of the clusters. */
   readonly interfaces?: ReadonlySet<string>;
   /** Where the network is: with it, classic load balancers, which have names only, are named by their ARNs. */
-  readonly place?: { readonly partition: string; readonly account: string; readonly region: string };
+  readonly place?: Place;
 }
 
 /**
  * What the internet can reach in a Region, each with its path, and what could not be bounded: pure and total, whatever could not be read.
  * The specification is "Reachability" in AWS's own terms: each mechanism stands in a file of its own, with the section that it follows.
  */
-export function exposuresOf(network: NetworkFacts, { interfaces: wanted }: ExposureOptions = {}): Exposures {
+export function exposuresOf(network: NetworkFacts, { interfaces: wanted, place }: ExposureOptions = {}): Exposures {
   const arrival = arrivalOf(network);
   const groups = securityGroupsOf(network);
   const direct = directOf(network, { arrival, groups });
@@ -29,6 +31,11 @@ export function exposuresOf(network: NetworkFacts, { interfaces: wanted }: Expos
     exposures.push(...found.exposures);
     unknown.push(...found.unknown);
   }
+  const through = throughLoadBalancers(network, { arrival, groups }, place);
+  const isWanted = ({ resource }: { readonly resource: { readonly type: string; readonly id: string } }): boolean =>
+    wanted === undefined || resource.type !== 'network-interface' || wanted.has(resource.id);
+  for (const row of through.exposures) if (isWanted(row)) exposures.push(row);
+  for (const one of through.unknown) if (isWanted(one)) unknown.push(one);
   return { exposures: exposures.sort(byPlace), unknown: unknown.sort(byResource) };
 }
 

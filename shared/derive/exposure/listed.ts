@@ -1,4 +1,4 @@
-import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
+import { type Unknown, unknown } from '../../facts/fact.ts';
 import { type Fact, facts, type ManyName, type Stored } from '../../facts/index.ts';
 import type { Unless } from './exposure.ts';
 
@@ -7,6 +7,8 @@ export interface Listed<T> {
   readonly items: readonly T[];
   /** Set where not all of it could be read. */
   readonly unread: Unknown | undefined;
+  /** What is missing of it, by the id under which it is; undefined where nothing of the list could be read. */
+  readonly missing: ReadonlyMap<string, Unknown> | undefined;
   /** The item, or why it is not there: what is named and not listed is unknown, never empty. */
   find(id: string): T | Unknown;
 }
@@ -14,7 +16,7 @@ export interface Listed<T> {
 /** A list of facts, without the items that are missing as well, which were read twice with different contents. */
 export function listed<const F extends ManyName>(name: F, fact: Fact<F>): Listed<Stored<F>> {
   const list = fact as Fact<ManyName>;
-  if (!list.known) return { items: [], unread: list, find: () => list };
+  if (!list.known) return { items: [], unread: list, missing: undefined, find: () => list };
   const definition = facts[name];
   const idOf = definition.id as (item: Stored<F>) => { readonly id: string };
   const missing = new Map(list.missing.map(({ id, why, action }) => [id, unknown(why, action)]));
@@ -23,6 +25,7 @@ export function listed<const F extends ManyName>(name: F, fact: Fact<F>): Listed
   return {
     items,
     unread: missing.values().next().value,
+    missing,
     find: (id) => byId.get(id) ?? missing.get(id) ?? unknown(`AWS lists no ${definition.item} ${id}`),
   };
 }
@@ -42,6 +45,3 @@ export function memoised<K, T>(compute: (key: K) => T): (key: K) => T {
     return value;
   };
 }
-
-/** The value of a member, or what stands in for it where it is unknown. */
-export const known = <T, D>(member: T | Unknown, otherwise: D): T | D => (isUnknown(member) ? otherwise : member);

@@ -1,6 +1,7 @@
-import { allFlows, type FlowSet } from '../../net/flow-set.ts';
+import { allFlows, type FlowSet, noFlows, portFlows, type TCP, type UDP } from '../../net/flow-set.ts';
 import type { Family } from '../../net/ip.ts';
 import { IpSet } from '../../net/ip-set.ts';
+import { portRange } from '../../net/port-set.ts';
 import { Product } from '../../net/product.ts';
 import { internet } from '../../net/reserved.ts';
 
@@ -30,3 +31,13 @@ export const internetTraffic: Traffic = fromPeers(internet);
 
 /** The part of it that is these flows. */
 export const amongFlows = (traffic: Traffic, flows: FlowSet): Traffic => traffic.intersect(trafficOf(flows, everyone));
+
+/** A single flow: a port of TCP or UDP. */
+export function flowTo(transport: typeof TCP | typeof UDP, port: number): FlowSet {
+  const ports = portRange(port, port);
+  return ports.ok ? portFlows(transport, ports.value) : noFlows;
+}
+
+/** Who can send a single flow. */
+export const peersAt = (traffic: Traffic, flow: FlowSet): IpSet =>
+  traffic.boxes.find(({ left }) => flow.isSubsetOf(left))?.right ?? nobody;

@@ -1,0 +1,76 @@
+import { isUnknown, type Unknown } from '../../../facts/fact.ts';
+import type { Stored } from '../../../facts/index.ts';
+import { TCP } from '../../../net/flow-set.ts';
+import type { NetworkFacts } from '../exposure.ts';
+import { listed, unlessOf } from '../listed.ts';
+import type { Front, Listener, Target } from './front.ts';
+import type { Places } from './targets.ts';
+
+type Classic = Stored<'classicLoadBalancers'>;
+
+export interface Place {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * Classic load balancers of a VPC (Elastic Load Balancing: User Guide for Classic Load Balancers): TCP over IPv4 only; they connect to
+ * their instances themselves, and across zones only if told to.
+ */
+export function classicFronts(network: NetworkFacts, places: Places, place: Place | undefined): readonly Front[] {
+  return listed('classicLoadBalancers', network.classicLoadBalancers).items.flatMap((one): Front[] => {
+    const { scheme, vpcId } = one;
+    if ((!isUnknown(scheme) && scheme !== 'internet-facing') || vpcId === undefined) return [];
+    const unread: Unknown[] = [one.subnetIds, one.securityGroupIds, one.instanceIds, one.listeners].filter(isUnknown);
+    const unless = isUnknown(scheme) ? [unlessOf('classicLoadBalancers', scheme)] : [];
+    const via = arnOf(one.name, place);
+    return [
+      {
+        via,
+        step: { kind: 'load-balancer', id: via, says: `internet-facing classic load balancer ${one.name}` },
+        address: isUnknown(one.dnsName) ? via : one.dnsName,
+        description: `ELB ${one.name}`,
+        vpcId,
+        subnetIds: isUnknown(one.subnetIds) ? [] : one.subnetIds,
+        groupIds: isUnknown(one.securityGroupIds) ? [] : one.securityGroupIds,
+        unfiltered: false,
+        families: [{ family: 'v4', unless }],
+        listeners: listenersOf(one, via, places, unread),
+        unread,
+      },
+    ];
+  });
+}
+
+const arnOf = (name: string, place: Place | undefined): string =>
+  place === undefined
+    ? name
+    : `arn:${place.partition}:elasticloadbalancing:${place.region}:${place.account}:loadbalancer/${name}`;
+
+function listenersOf(one: Classic, via: string, places: Places, unread: Unknown[]): readonly Listener[] {
+  const { listeners, instanceIds, crossZone = false } = one;
+  if (isUnknown(listeners) || isUnknown(instanceIds)) return [];
+  return listeners.map(({ protocol, port, instancePort }): Listener => {
+    const targets = instanceIds.flatMap((id): Target[] => {
+      const placed = places.ofInstance(id, instancePort, 'v4');
+      if (isUnknown(placed)) unread.push(placed);
+      return placed === undefined || isUnknown(placed) ? [] : [placed];
+    });
+    return {
+      port,
+      transports: [TCP],
+      steps: [{ kind: 'listener', id: via, says: `${protocol} ${port}` }],
+      forwards: [
+        {
+          steps: [],
+          family: 'v4',
+          crossZone: isUnknown(crossZone) || crossZone,
+          preserves: () => [false],
+          targets,
+          unless: isUnknown(crossZone) ? [unlessOf('classicLoadBalancers', crossZone)] : [],
+        },
+      ],
+    };
+  });
+}

@@ -1,0 +1,144 @@
+import { isUnknown, type Unknown, unknown } from '../../../facts/fact.ts';
+import type { Stored } from '../../../facts/index.ts';
+import type { NetworkFacts, Step, Unless } from '../exposure.ts';
+import { type Listed, listed, unlessOf } from '../listed.ts';
+import type { Front, Listener } from './front.ts';
+import { type Forwards, forwardsOf } from './target-groups.ts';
+import type { Places } from './targets.ts';
+import { transportsOf } from './transports.ts';
+
+type LoadBalancer = Stored<'loadBalancers'>;
+type Action = Extract<Stored<'listeners'>['defaultActions'], readonly unknown[]>[number];
+
+/** Application and network load balancers that face the internet (Elastic Load Balancing: their User Guides). */
+export function elasticFronts(network: NetworkFacts, places: Places): readonly Front[] {
+  const listeners = listed('listeners', network.listeners);
+  const rules = listed('listenerRules', network.listenerRules);
+  const forwards = forwardsOf(network, places);
+  const ofBalancer = Map.groupBy(listeners.items, ({ loadBalancerArn }) => loadBalancerArn);
+  const ofListener = Map.groupBy(rules.items, ({ listenerArn }) => listenerArn);
+  return listed('loadBalancers', network.loadBalancers).items.flatMap((one): Front[] => {
+    const families = familiesOf(one);
+    if (families.length === 0) return [];
+    const unread: Unknown[] = [];
+    unread.push(...lost(listeners, one.arn));
+    const all = (ofBalancer.get(one.arn) ?? []).flatMap((listener): Listener[] => {
+      const own = one.type === 'application' ? (ofListener.get(listener.arn) ?? []) : [];
+      if (one.type === 'application') unread.push(...lost(rules, listener.arn));
+      return listenerOf(listener, own, (arn) => forwards(arn, one), unread);
+    });
+    return [{ ...frontOf(one, unread), families, listeners: all }];
+  });
+}
+
+/** What could not be read of the items that belong to something: they are missing under names that end with its own. */
+const lost = (list: Listed<unknown>, arn: string): readonly Unknown[] =>
+  list.missing === undefined
+    ? [list.unread].filter((one) => one !== undefined)
+    : [...list.missing].flatMap(([id, why]) => (id.endsWith(arn) ? [why] : []));
+
+function frontOf(one: LoadBalancer, unread: Unknown[]): Omit<Front, 'families' | 'listeners'> {
+  const { arn, name, dnsName, type, scheme, vpcId, subnetIds, securityGroupIds } = one;
+  if (isUnknown(subnetIds)) unread.push(subnetIds);
+  if (isUnknown(securityGroupIds)) unread.push(securityGroupIds);
+  const groupIds = isUnknown(securityGroupIds) ? [] : securityGroupIds;
+  const says = `${isUnknown(scheme) ? '' : `${scheme} `}${isUnknown(type) ? '' : `${type} `}load balancer ${isUnknown(name) ? '' : name}`;
+  return {
+    via: arn,
+    step: { kind: 'load-balancer', id: arn, says: says.trim() },
+    address: isUnknown(dnsName) ? arn : dnsName,
+    description: `ELB ${arn.split(':loadbalancer/')[1] ?? ''}`,
+    vpcId,
+    subnetIds: isUnknown(subnetIds) ? [] : subnetIds,
+    groupIds,
+    unfiltered: type === 'network' && !isUnknown(securityGroupIds) && groupIds.length === 0,
+    unread,
+  };
+}
+
+const works: readonly string[] = ['active', 'active_impaired'];
+
+/**
+ * The families in which it can be dialled from the internet. `ipv6.deny_all_igw_traffic` is by default true of internal load balancers and
+ * false of others: an internal dual-stack one of which it is false can be reached by IPv6.
+ */
+function familiesOf(one: LoadBalancer): Front['families'] {
+  const { type, state, scheme, ipAddressType, ipv6DenyAllIgwTraffic } = one;
+  if (type === 'gateway' || (!isUnknown(state) && !works.includes(state))) return [];
+  const common = [type, state].filter(isUnknown);
+  const found: { family: 'v4' | 'v6'; unless: readonly Unless[] }[] = [];
+  const add = (family: 'v4' | 'v6', unread: readonly unknown[]): void => {
+    found.push({ family, unless: [...common, ...unread.filter(isUnknown)].map((why) => unlessOf('loadBalancers', why)) });
+  };
+  if ((isUnknown(scheme) || scheme === 'internet-facing') && ipAddressType !== 'dualstack-without-public-ipv4')
+    add('v4', [scheme, ipAddressType]);
+  if (ipAddressType === 'ipv4') return found;
+  const denied = ipv6DenyAllIgwTraffic ?? (isUnknown(scheme) ? scheme : scheme !== 'internet-facing');
+  if (denied !== true) add('v6', [ipAddressType, denied]);
+  return found;
+}
+
+function listenerOf(
+  listener: Stored<'listeners'>,
+  rules: readonly Stored<'listenerRules'>[],
+  forwards: (arn: string) => Forwards,
+  unread: Unknown[],
+): Listener[] {
+  const { arn, protocol, port, defaultActions } = listener;
+  if (isUnknown(protocol) || isUnknown(port)) {
+    unread.push(...[protocol, port].filter(isUnknown));
+    return [];
+  }
+  const taken = transportsOf(protocol);
+  if (taken === undefined) {
+    unread.push(unknown(`the protocol ${JSON.stringify(protocol.slice(0, 64))} of ${arn} is not known`));
+    return [];
+  }
+  const ways = [
+    { actions: defaultActions, step: undefined },
+    ...rules.map((rule) => ({ actions: rule.actions, step: ruleStep(rule) })),
+  ];
+  unread.push(...ways.map(({ actions }) => actions).filter(isUnknown));
+  const arns = ways.flatMap(({ actions, step }) =>
+    (isUnknown(actions) ? [] : actions).flatMap((action) =>
+      action.targetGroupArns.map((group) => [group, stepsOf(step, actions)] as const),
+    ),
+  );
+  const found = [...new Map([...arns].reverse()).entries()].map(([group, steps]) => ({ steps, ...forwards(group) }));
+  unread.push(...found.flatMap((one) => one.unread));
+  return [
+    {
+      port,
+      transports: taken,
+      steps: [{ kind: 'listener', id: arn, says: `${protocol} ${port}${mutual(listener)}` }],
+      forwards: found.flatMap(({ steps, forward }) =>
+        forward === undefined ? [] : [{ ...forward, steps: [...steps, ...forward.steps] }],
+      ),
+    },
+  ];
+}
+
+const mutual = ({ mutualAuthentication: mode }: Stored<'listeners'>): string =>
+  typeof mode === 'string' && mode !== 'off' ? `, mutual TLS: ${mode}` : '';
+
+/** As many values of a condition as a step names. */
+const shown = 3;
+
+function ruleStep({ arn, isDefault, priority, conditions }: Stored<'listenerRules'>): Step | undefined {
+  if (isDefault === true) return undefined;
+  const asked = isUnknown(conditions)
+    ? ['conditions that could not be read']
+    : conditions.map(
+        ({ field, values }) => `${field} ${values.slice(0, shown).join(', ')}${values.length > shown ? ', …' : ''}`,
+      );
+  return { kind: 'listener-rule', id: arn, says: `rule ${isUnknown(priority) ? '' : priority}: ${asked.join('; ')}` };
+}
+
+/** A rule, and what it asks of a client before it forwards: it does not keep an attacker's packets away. */
+function stepsOf(step: Step | undefined, actions: readonly Action[] | Unknown): readonly Step[] {
+  const own = step === undefined ? [] : [step];
+  const asks = (isUnknown(actions) ? [] : actions).filter(
+    ({ type }) => type.startsWith('authenticate-') || type === 'jwt-validation',
+  );
+  return [...own, ...asks.map(({ type }) => ({ kind: 'authentication', id: step?.id ?? type, says: type }))];
+}

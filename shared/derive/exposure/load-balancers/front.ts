@@ -1,0 +1,57 @@
+import type { Unknown } from '../../../facts/fact.ts';
+import type { Stored } from '../../../facts/index.ts';
+import type { TCP, UDP } from '../../../net/flow-set.ts';
+import type { Address, Family } from '../../../net/ip.ts';
+import type { Step, Unless } from '../exposure.ts';
+
+export type Interface = Stored<'networkInterfaces'>;
+export type Transport = typeof TCP | typeof UDP;
+
+/** Something that a load balancer forwards to. */
+export interface Target {
+  readonly item: Interface;
+  readonly text: string;
+  readonly address: Address;
+  readonly port: number;
+  readonly step: Step;
+}
+
+/** A target group, or the instances of a classic load balancer, as one listener forwards to it. */
+export interface Forward {
+  readonly steps: readonly Step[];
+  /** The family in which its targets are spoken to. */
+  readonly family: Family;
+  readonly crossZone: boolean;
+  /** Whether targets see the client's address: both where that is not known. */
+  preserves(client: Family, transport: Transport): readonly boolean[];
+  readonly targets: readonly Target[];
+  readonly unless: readonly Unless[];
+}
+
+export interface Listener {
+  readonly port: number;
+  readonly transports: readonly Transport[];
+  readonly steps: readonly Step[];
+  readonly forwards: readonly Forward[];
+}
+
+/** A load balancer as the internet meets it, whichever kind it is. */
+export interface Front {
+  /** Its ARN; a classic one's name, where its ARN cannot be told. */
+  readonly via: string;
+  readonly step: Step;
+  /** What a client dials: its DNS name. */
+  readonly address: string;
+  /** How ELB describes its interfaces. */
+  readonly description: string;
+  readonly vpcId: string | Unknown;
+  readonly subnetIds: readonly string[];
+  readonly groupIds: readonly string[];
+  /** A network load balancer without groups: nothing filters what comes in, or goes on. */
+  readonly unfiltered: boolean;
+  /** The families in which it faces the internet, each with what could not be read and may close it. */
+  readonly families: readonly { readonly family: Family; readonly unless: readonly Unless[] }[];
+  readonly listeners: readonly Listener[];
+  /** What could not be read and may open more. */
+  readonly unread: readonly Unknown[];
+}

@@ -1,0 +1,93 @@
+import { isUnknown, type Unknown, unknown } from '../../../facts/fact.ts';
+import type { Stored } from '../../../facts/index.ts';
+import { UDP } from '../../../net/flow-set.ts';
+import type { NetworkFacts, Unless } from '../exposure.ts';
+import { listed, unlessOf } from '../listed.ts';
+import type { Forward, Target } from './front.ts';
+import type { Placed, Places } from './targets.ts';
+import { transportsOf } from './transports.ts';
+
+type Group = Stored<'targetGroups'>;
+type LoadBalancer = Stored<'loadBalancers'>;
+type Registered = Extract<Group['health'], readonly unknown[]>[number];
+
+/** A target group as a load balancer forwards to it, and what could not be read of it and may open more. */
+export interface Forwards {
+  readonly forward: Forward | undefined;
+  readonly unread: readonly Unknown[];
+}
+
+/** Targets that are being taken out, or that ELB itself says are not used, get no new connection; unhealthy ones may: it fails open. */
+const idle: readonly string[] = ['draining', 'unused'];
+
+/** Target groups by ARN, as a load balancer forwards to them (ELB User Guides, "Target groups"). */
+export function forwardsOf(network: NetworkFacts, places: Places): (arn: string, balancer: LoadBalancer) => Forwards {
+  const groups = listed('targetGroups', network.targetGroups);
+  return (arn, balancer) => {
+    const group = groups.find(arn);
+    return isUnknown(group) ? { forward: undefined, unread: [group] } : forwardTo(group, balancer, places);
+  };
+}
+
+function forwardTo(group: Group, balancer: LoadBalancer, places: Places): Forwards {
+  const { arn, name, targetType, protocol, ipAddressType, health } = group;
+  if (targetType === 'lambda') return { forward: undefined, unread: [] };
+  const essential = [targetType, protocol, health].filter(isUnknown);
+  if (essential.length > 0) return { forward: undefined, unread: essential };
+  const unread: Unknown[] = [];
+  const targets = (isUnknown(health) ? [] : health).flatMap((one): Target[] => {
+    if (idle.includes(one.state)) return [];
+    const placed = placedBy(group, one, places);
+    if (isUnknown(placed)) unread.push(placed);
+    return placed === undefined || isUnknown(placed) ? [] : [placed];
+  });
+  const crossZone = crossesZones(group, balancer);
+  const unless: Unless[] = [crossZone, ...(ipAddressType === undefined ? [] : [ipAddressType])]
+    .filter(isUnknown)
+    .map((why) => unlessOf('targetGroups', why));
+  const family = ipAddressType === 'ipv6' ? 'v6' : 'v4';
+  const says = `${isUnknown(name) ? '' : `${name}: `}${isUnknown(targetType) ? '' : targetType} targets`;
+  return {
+    forward: {
+      steps: [{ kind: 'target-group', id: arn, says }],
+      family,
+      crossZone: isUnknown(crossZone) || crossZone,
+      preserves: (client, transport) => (client === family ? preserves(group, balancer, transport) : [false]),
+      targets,
+      unless,
+    },
+    unread,
+  };
+}
+
+function placedBy(group: Group, { id, port }: Registered, places: Places): Placed {
+  const { targetType, ipAddressType, vpcId } = group;
+  const at = port ?? group.port;
+  if (at === undefined || isUnknown(at)) return at ?? unknown(`the target ${id} of ${group.arn} has no port`);
+  if (targetType === 'instance') return places.ofInstance(id, at, ipAddressType === 'ipv6' ? 'v6' : 'v4');
+  if (targetType === 'ip') return places.ofAddress(id, at, typeof vpcId === 'string' ? vpcId : undefined);
+  return unknown(`${group.arn} forwards to the load balancer ${id}, behind which Postern does not look`);
+}
+
+/** The target group's own setting, else the load balancer's: always on of an application one, off by default of a network one. */
+function crossesZones({ crossZone }: Group, balancer: LoadBalancer): boolean | Unknown {
+  if (crossZone === 'true' || crossZone === 'false') return crossZone === 'true';
+  if (isUnknown(crossZone)) return crossZone;
+  return balancer.type === 'application' || (balancer.crossZone ?? false);
+}
+
+/**
+ * Whether targets see the client's address ("Client IP preservation"): of network load balancers only; always with UDP, TCP_UDP and QUIC; with
+ * TCP and TLS as the attribute says, by default where the targets are not addresses.
+ */
+function preserves(
+  { protocol, targetType, preserveClientIp }: Group,
+  { type }: LoadBalancer,
+  transport: number,
+): readonly boolean[] {
+  if (isUnknown(type)) return [true, false];
+  if (type !== 'network') return [false];
+  if (transport === UDP || (typeof protocol === 'string' && transportsOf(protocol)?.includes(UDP))) return [true];
+  const set = preserveClientIp ?? targetType !== 'ip';
+  return isUnknown(set) ? [true, false] : [set];
+}

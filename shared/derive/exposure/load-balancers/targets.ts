@@ -1,0 +1,90 @@
+import { isUnknown, type Unknown, unknown } from '../../../facts/fact.ts';
+import { type Family, formatAddress, parseAddress } from '../../../net/ip.ts';
+import { IpSet } from '../../../net/ip-set.ts';
+import type { NetworkFacts } from '../exposure.ts';
+import { type Listed, listed, memoised } from '../listed.ts';
+import { blocksOf } from '../prefix-lists.ts';
+import type { Interface, Target } from './front.ts';
+
+/** A target as it is registered, or why it cannot be placed; undefined where nothing is behind it. */
+export type Placed = Target | Unknown | undefined;
+
+export interface Places {
+  /** An instance: the primary address of its primary interface (ELB User Guides, "Target type"). */
+  ofInstance(id: string, port: number, family: Family): Placed;
+  /** An address: the interface of the VPC that has it, else the one to which a prefix that holds it is delegated. */
+  ofAddress(text: string, port: number, vpcId: string | undefined): Placed;
+}
+
+const dead: readonly unknown[] = ['shutting-down', 'terminated', 'stopping', 'stopped'];
+
+/** Where what is registered with load balancers is. */
+export function placesOf(network: Pick<NetworkFacts, 'networkInterfaces' | 'instances'>): Places {
+  const interfaces = listed('networkInterfaces', network.networkInterfaces);
+  const instances = listed('instances', network.instances);
+  const ofInstance = Map.groupBy(interfaces.items, ({ instanceId }) => (typeof instanceId === 'string' ? instanceId : ''));
+  const index = addressIndex(interfaces);
+  return {
+    ofInstance: (id, port, family) => {
+      const own = ofInstance.get(id) ?? [];
+      const primary = own.find(({ deviceIndex }) => deviceIndex === 0) ?? (own.length === 1 ? own[0] : undefined);
+      const instance = instances.find(id);
+      if (primary === undefined)
+        return !isUnknown(instance) && dead.includes(instance.state)
+          ? undefined
+          : (interfaces.unread ?? unknown(`EC2 lists no primary interface of ${id}`));
+      const text = primaryAddress(primary, family);
+      return text === undefined || isUnknown(text) ? text : targetAt(primary, text, port, id);
+    },
+    ofAddress: (text, port, vpcId) => {
+      const item = index(text, vpcId);
+      if (item !== undefined) return targetAt(item, text, port, text);
+      return interfaces.unread ?? unknown(`no interface of the VPC has the address of the target ${text}`);
+    },
+  };
+}
+
+function primaryAddress({ privateAddresses, ipv6Addresses }: Interface, family: Family): string | Unknown | undefined {
+  const all = family === 'v4' ? privateAddresses : ipv6Addresses;
+  if (isUnknown(all)) return all;
+  const [first] = all;
+  return typeof first === 'string' ? first : first?.address;
+}
+
+function targetAt(item: Interface, text: string, port: number, id: string): Target | Unknown {
+  const address = parseAddress(text);
+  if (!address.ok) return unknown(`a target of ${item.id}: ${address.problem}`);
+  const says = `port ${port}${id === text ? '' : ` of ${text}`}, ${item.id}`;
+  return { item, text, address: address.value, port, step: { kind: 'target', id, says } };
+}
+
+/** Interfaces by every address that they have; what is only in a delegated prefix is looked for in all of them. */
+function addressIndex(interfaces: Listed<Interface>): (text: string, vpcId: string | undefined) => Interface | undefined {
+  const byAddress = new Map<string, Interface[]>();
+  for (const item of interfaces.items)
+    for (const text of addressesOf(item)) byAddress.set(text, [...(byAddress.get(text) ?? []), item]);
+  const delegated = memoised((_: 'all') => interfaces.items.flatMap(prefixesOf));
+  return (text, vpcId) => {
+    const address = parseAddress(text);
+    if (!address.ok) return undefined;
+    const here = (item: Interface): boolean => vpcId === undefined || isUnknown(item.vpcId) || item.vpcId === vpcId;
+    const own = (byAddress.get(formatAddress(address.value)) ?? []).find(here);
+    return own ?? delegated('all').find(({ set, item }) => here(item) && set.contains(address.value))?.item;
+  };
+}
+
+function addressesOf({ privateAddresses, ipv6Addresses }: Interface): readonly string[] {
+  const v4 = isUnknown(privateAddresses) ? [] : privateAddresses.map(({ address }) => address);
+  const v6 = isUnknown(ipv6Addresses) ? [] : ipv6Addresses;
+  return [...v4, ...v6].map((text) => {
+    const address = parseAddress(text);
+    return address.ok ? formatAddress(address.value) : text;
+  });
+}
+
+function prefixesOf(item: Interface): readonly { readonly set: IpSet; readonly item: Interface }[] {
+  const texts = [item.ipv4Prefixes, item.ipv6Prefixes].flatMap((prefixes) => (isUnknown(prefixes) ? [] : prefixes));
+  if (texts.length === 0) return [];
+  const blocks = blocksOf(texts, item.id);
+  return isUnknown(blocks) ? [] : [{ set: IpSet.of(blocks), item }];
+}

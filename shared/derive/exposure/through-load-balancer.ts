@@ -1,0 +1,156 @@
+import { isUnknown, type Unknown } from '../../facts/fact.ts';
+import { TCP } from '../../net/flow-set.ts';
+import type { IpSet } from '../../net/ip-set.ts';
+import { isWholeInternet } from '../../net/reserved.ts';
+import { distinct, resourceOf, type Ways } from './direct.ts';
+import type { Exposure, NetworkFacts, UnknownExposure } from './exposure.ts';
+import { gatesOf } from './interfaces.ts';
+import { memoised } from './listed.ts';
+import { classicFronts, type Place } from './load-balancers/classic.ts';
+import { elasticFronts } from './load-balancers/elastic.ts';
+import type { Front, Target } from './load-balancers/front.ts';
+import { nodesOf } from './load-balancers/nodes.ts';
+import { addressSignature } from './load-balancers/onward.ts';
+import { hopsOf, type Lane, type Piece, type Pieces, piecesOf, type Surroundings } from './load-balancers/pieces.ts';
+import { placesOf } from './load-balancers/targets.ts';
+import { amongPeers, nobody, ofFamily } from './traffic.ts';
+
+/** What the internet reaches through load balancers: a row for each listener, target and port, as far as its clients make a round trip. */
+export function throughLoadBalancers(network: NetworkFacts, ways: Ways, place: Place | undefined): Found {
+  const places = placesOf(network);
+  const fronts = [...elasticFronts(network, places), ...classicFronts(network, places, place)];
+  const nodes = nodesOf(network, ways.arrival);
+  const around: Surroundings = {
+    groups: ways.groups,
+    aclOf: ({ item }) => ways.arrival(item.subnetId, item.vpcId).acl,
+    zoneOf: memoised(nodes.zoneOf),
+  };
+  const gateOf = gatesOf(network);
+  const found: Found = { exposures: [], unknown: [] };
+  for (const front of fronts) {
+    const rows = rowsOfFront(front);
+    for (const lane of lanesOf(front, nodes)) {
+      const pieces = byClass(lane, around);
+      for (const target of lane.forward.targets) {
+        const gate = gateOf(target.item);
+        if (gate.closed === undefined) rows.add(lane, target, pieces(target), gate.unless);
+      }
+    }
+    found.exposures.push(...rows.exposures);
+    found.unknown.push(...rows.unknown);
+    if (front.unread.length > 0 && isReached(front, nodes)) found.unknown.push(...unreadOf(front));
+  }
+  return found;
+}
+
+interface Found {
+  readonly exposures: Exposure[];
+  readonly unknown: UnknownExposure[];
+}
+
+function* lanesOf(front: Front, nodes: ReturnType<typeof nodesOf>): Generator<Lane> {
+  for (const { family, unless } of front.families) {
+    const own = nodes.of(front, family);
+    for (const listener of front.listeners)
+      for (const transport of listener.transports)
+        for (const forward of listener.forwards) yield { front, family, unless, listener, transport, forward, nodes: own };
+  }
+}
+
+/** Targets whose subnet, groups and port are the same, and whose addresses nothing on the way tells apart, have the same clients. */
+function byClass(lane: Lane, around: Surroundings): (target: Target) => Pieces {
+  const made = new Map<string, Pieces>();
+  return (target) => {
+    const { subnetId, vpcId, securityGroupIds, interfaceType, id } = target.item;
+    const unlike = isUnknown(securityGroupIds) || securityGroupIds.length === 0 ? id : '';
+    const signatures = [...hopsOf(lane, target, around)].map(addressSignature);
+    const key = JSON.stringify([
+      subnetId,
+      vpcId,
+      securityGroupIds,
+      interfaceType,
+      target.port,
+      target.address.family,
+      unlike,
+      signatures,
+    ]);
+    const known = made.get(key) ?? piecesOf(lane, target, around);
+    made.set(key, known);
+    return known;
+  };
+}
+
+interface Rows extends Found {
+  add(lane: Lane, target: Target, pieces: Pieces, unless: Piece['unless']): void;
+}
+
+/** The rows of one load balancer. What leads to one target in two ways, by two rules for instance, is one row. */
+function rowsOfFront(front: Front): Rows {
+  const exposures: Exposure[] = [];
+  const unknown: UnknownExposure[] = [];
+  const taken = new Map<string, IpSet>();
+  const doubted = new Set<string>();
+  return {
+    exposures,
+    unknown,
+    add: (lane, target, { pieces, unread }, unless) => {
+      const { listener, transport, family } = lane;
+      const key = [target.item.id, listener.port, transport, family, target.text, target.port].join(' ');
+      for (const piece of pieces) {
+        const before = taken.get(key);
+        const sources = before === undefined ? piece.sources : piece.sources.subtract(before);
+        if (sources.isEmpty()) continue;
+        taken.set(key, (before ?? nobody).union(sources));
+        exposures.push(rowOf(lane, target, piece, sources, unless));
+      }
+      for (const { why, action } of unread) {
+        if (doubted.has(`${target.item.id} ${why}`)) continue;
+        doubted.add(`${target.item.id} ${why}`);
+        unknown.push({
+          resource: resourceOf(target.item),
+          why: `through ${front.via}: ${why}`,
+          ...(action === undefined ? {} : { action }),
+        });
+      }
+    },
+  };
+}
+
+const texts = new WeakMap<IpSet, readonly string[]>();
+function cidrsOf(set: IpSet): readonly string[] {
+  const known = texts.get(set) ?? set.toCidrs();
+  texts.set(set, known);
+  return known;
+}
+
+function rowOf(lane: Lane, target: Target, piece: Piece, sources: IpSet, gate: Piece['unless']): Exposure {
+  const { front, listener, transport, family } = lane;
+  const unless = distinct([...piece.unless, ...gate]);
+  return {
+    resource: resourceOf(target.item),
+    address: front.address,
+    protocol: transport === TCP ? 'tcp' : 'udp',
+    ports: [[listener.port, listener.port]],
+    sources: cidrsOf(sources),
+    internet: isWholeInternet(sources, family),
+    via: front.via,
+    to: { address: target.text, ports: [[target.port, target.port]] },
+    ...(piece.inspection.length === 0 ? {} : { inspection: piece.inspection }),
+    ...(unless.length === 0 ? {} : { unless }),
+    path: [...piece.before, target.step, ...piece.after],
+  };
+}
+
+/** Whether anyone of the internet comes as far as one of its nodes. */
+const isReached = (front: Front, nodes: ReturnType<typeof nodesOf>): boolean =>
+  front.subnetIds.length === 0 ||
+  front.families.some(({ family }) =>
+    nodes.of(front, family).some(({ entrance }) => !amongPeers(entrance.traffic, ofFamily(family)).isEmpty()),
+  );
+
+const unreadOf = ({ via, unread }: Front): readonly UnknownExposure[] =>
+  [...new Map(unread.map((one) => [one.why, one])).values()].map(({ why, action }: Unknown) => ({
+    resource: { type: 'load-balancer', id: via },
+    why,
+    ...(action === undefined ? {} : { action }),
+  }));

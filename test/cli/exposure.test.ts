@@ -75,7 +75,7 @@ describe('what is exposed', () => {
     expect(code).toBe(0);
     const lines = out.split('\n');
     expect(lines[0]).toBe('2 interfaces can be reached from the internet, 1 of them from anywhere: 3 paths in 1 of 1 Region.');
-    expect(lines).toContain('  eni-1 · instance i-1');
+    expect(lines).toContain('  eni-1 (i-1)');
     expect(lines).toContain('    tcp 22 on 54.93.0.10 · from the internet');
     expect(out).toMatch(
       / {4}tcp 22 on 54\.93\.0\.20 · from 52\.10\.0\.0\/16, 52\.12\.0\.0\/16, 60\.0\.0\.0\/8, 61\.0\.0\.1\/32 and 1\s+more/,

@@ -11,28 +11,38 @@ export interface Limits {
   readonly names: number;
 }
 
-/** All that the internet reaches of one interface, or endpoint. */
+/** A list as far as it is shown, and how many more there are. */
+export interface Some<T> {
+  readonly first: readonly T[];
+  readonly more: number;
+}
+
+/** All that the internet reaches of an interface or endpoint; and of others in the same way, such as the nodes of a group. */
 export interface Reached {
-  readonly resource: ExposedResource;
+  readonly resources: Some<ExposedResource>;
   readonly cluster?: string | undefined;
-  readonly rows: readonly ExposureRow[];
-  readonly moreRows: number;
+  readonly rows: Some<ReachedRow>;
+}
+
+/** A row of the first of them, with what is dialled for each, and of each behind a load balancer its own address. */
+export interface ReachedRow {
+  readonly row: ExposureRow;
+  readonly addresses: Some<string>;
+  readonly targets: Some<string>;
 }
 
 /** What is unknown for one reason. */
 export interface UnknownGroup {
   readonly why: string;
   readonly action?: string | undefined;
-  readonly names: readonly string[];
-  readonly moreNames: number;
+  readonly names: Some<string>;
 }
 
 export interface Section {
   readonly target: RegionExposures['target'];
-  readonly reached: readonly Reached[];
-  readonly moreReached: number;
-  readonly unknown: readonly UnknownGroup[];
-  readonly moreUnknown: number;
+  /** `more`: how many more interfaces and endpoints. */
+  readonly reached: Some<Reached>;
+  readonly unknown: Some<UnknownGroup>;
 }
 
 export interface Totals {
@@ -51,8 +61,7 @@ export interface Totals {
 
 export interface ExposureDigest {
   readonly totals: Totals;
-  readonly sections: readonly Section[];
-  readonly moreSections: number;
+  readonly sections: Some<Section>;
 }
 
 export async function digestOf(regions: AsyncIterable<RegionExposures>, limits: Limits): Promise<ExposureDigest> {
@@ -76,11 +85,11 @@ export async function digestOf(regions: AsyncIterable<RegionExposures>, limits: 
     if (sections.length >= limits.regions) moreSections += 1;
     else {
       const section = sectionOf(region, reached, { ...limits, resources: left });
-      left -= section.reached.length;
+      left -= section.reached.first.length;
       sections.push(section);
     }
   }
-  return { totals, sections, moreSections };
+  return { totals, sections: { first: sections, more: moreSections } };
 }
 
 type Rows = readonly ExposureRow[];
@@ -112,30 +121,57 @@ function count(totals: Totals, { target, exposures, unknown }: RegionExposures, 
 
 /** What everybody reaches comes before what some do; otherwise in the order of the rows. */
 function sectionOf({ target, unknown }: RegionExposures, reached: readonly Rows[], limits: Limits): Section {
-  const ordered = [...reached.filter(isOpen), ...reached.filter((rows) => !isOpen(rows))];
-  const groups = unknownGroups(unknown, limits.names);
-  return {
-    target,
-    reached: ordered.slice(0, limits.resources).map((rows) => reachedOf(rows, limits.rows)),
-    moreReached: Math.max(0, ordered.length - limits.resources),
-    unknown: groups.slice(0, limits.unknown),
-    moreUnknown: Math.max(0, groups.length - limits.unknown),
-  };
+  const groups = alike([...reached.filter(isOpen), ...reached.filter((rows) => !isOpen(rows))]);
+  const first = groups.slice(0, limits.resources).map((group) => reachedOf(group, limits));
+  const more = groups.slice(limits.resources).reduce((sum, group) => sum + group.length, 0);
+  return { target, reached: { first, more }, unknown: some(unknownGroups(unknown, limits.names), limits.unknown) };
 }
 
-function reachedOf(rows: Rows, most: number): Reached {
-  const { resource, target } = rows[0] as ExposureRow;
-  return { resource, cluster: target.cluster, rows: rows.slice(0, most), moreRows: Math.max(0, rows.length - most) };
+const some = <T>(items: readonly T[], most: number): Some<T> => ({
+  first: items.slice(0, most),
+  more: Math.max(0, items.length - most),
+});
+
+/** Resources that are reached in the same way but for their own addresses. */
+function alike(reached: readonly Rows[]): readonly (readonly Rows[])[] {
+  const groups = new Map<string, Rows[]>();
+  for (const rows of reached) {
+    const key = JSON.stringify(rows.map(shape));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [rows]);
+    else group.push(rows);
+  }
+  return [...groups.values()];
+}
+
+/** Through a load balancer the last of the way is each target's own. */
+function shape({ resource, target, address: _, path, to, ...way }: ExposureRow): unknown {
+  const steps = way.via === 'direct' ? path.filter(({ kind }) => kind !== 'network-interface') : [];
+  return [resource.type, resource.instance === undefined, target.cluster, way, to?.ports, steps];
+}
+
+function reachedOf(group: readonly Rows[], limits: Limits): Reached {
+  const [rows = []] = group;
+  const all = rows.map((row, index) => {
+    const same = group.flatMap((one) => one[index] ?? []);
+    const distinct = (texts: readonly string[]) => some([...new Set(texts)], limits.names);
+    return {
+      row,
+      addresses: distinct(same.map(({ address }) => address)),
+      targets: distinct(same.flatMap(({ to }) => to?.address ?? [])),
+    };
+  });
+  const resources = group.flatMap(([row]) => row?.resource ?? []);
+  return { resources: some(resources, limits.names), cluster: rows[0]?.target.cluster, rows: some(all, limits.rows) };
 }
 
 function unknownGroups(unknown: readonly UnknownExposure[], most: number): readonly UnknownGroup[] {
-  const groups = new Map<string, UnknownGroup & { names: string[]; moreNames: number }>();
+  const groups = new Map<string, { why: string; action: string | undefined; names: string[] }>();
   for (const { why, action, resource } of unknown) {
     const key = JSON.stringify([why, action]);
-    const group = groups.get(key) ?? { why, action, names: [], moreNames: 0 };
+    const group = groups.get(key) ?? { why, action, names: [] };
     groups.set(key, group);
-    if (group.names.length < most) group.names.push(resource.id);
-    else group.moreNames += 1;
+    group.names.push(resource.id);
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ names, ...reason }) => ({ ...reason, names: some(names, most) }));
 }

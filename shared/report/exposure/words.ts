@@ -34,10 +34,15 @@ function portsOf(ports: readonly PortRange[]): string {
 export const sources = ({ internet, sources }: Pick<ExposureRow, 'internet' | 'sources'>): string =>
   internet ? 'from the internet' : `from ${shortened(sources, mostSources)}`;
 
-/** Through which load balancer, and to where behind it. Of an ARN, what tells it from others of its Region. */
-export function through({ via, to }: Pick<ExposureRow, 'via' | 'to'>): string {
+/** Through which load balancer, and to which targets behind it. Of an ARN, what tells it from others of its Region. */
+export function through({ via, to }: Pick<ExposureRow, 'via' | 'to'>, targets: string): string {
   if (via === 'direct') return '';
-  const behind = to === undefined ? '' : `, to ${to.address}${portsOf(to.ports).replace(/^ /, ' port ')}`;
+  const behind =
+    to === undefined
+      ? ''
+      : `, to ${portsOf(to.ports)
+          .replace(/^,? (?=\d)/, 'port ')
+          .replace(/^, /, '')} of ${targets}`;
   return ` · through ${nameIn(via)}${behind}`;
 }
 

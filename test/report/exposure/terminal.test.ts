@@ -16,8 +16,14 @@ const region = (exposures: readonly ExposureRow[], more: Partial<RegionExposures
   unknown: [],
   ...more,
 });
-const interfaces = (amount: number, internet = false): readonly ExposureRow[] =>
-  Array.from({ length: amount }, (_, index) => ({ ...ssh, internet, resource: { ...ssh.resource, id: `eni-${index}` } }));
+const interfaces = (amount: number): readonly ExposureRow[] =>
+  Array.from({ length: amount }, (_, index) => ({
+    ...ssh,
+    internet: false,
+    // Each in its own way.
+    sources: [`52.10.${index % 256}.${index >> 8}/32`],
+    resource: { ...ssh.resource, id: `eni-${index}` },
+  }));
 
 /** Our own SGR sequences, by number, so that any other escape stands out. */
 const ours = new RegExp(`${String.fromCharCode(27)}\\[(?:0|1|2|31|33|35)m`, 'g');
@@ -48,7 +54,10 @@ describe('exposures on a terminal', () => {
   });
 
   test('of a large estate are the gravest, and the number of the others', async () => {
-    const text = await render([region([...interfaces(500), ...interfaces(3, true).map(renamed)])]);
+    const open = interfaces(3).map(
+      (row, index): ExposureRow => ({ ...row, resource: { ...row.resource, id: `open-${index}` }, internet: true }),
+    );
+    const text = await render([region([...interfaces(500), ...open])]);
     expect(text).toMatch(
       /^503 interfaces can be reached from the internet, 3 of them from anywhere: 503 paths in 1 of 1\s+Region\./,
     );
@@ -59,6 +68,41 @@ describe('exposures on a terminal', () => {
     expect(many.split('\n').length).toBeLessThan(400);
     const rows = await render([region(Array<ExposureRow>(100).fill(ssh))]);
     expect(rows).toContain('and 88 more paths; --format json has all');
+  });
+
+  test('say once what is the same of many', async () => {
+    const nodes = Array.from(
+      { length: 20 },
+      (_, index): ExposureRow => ({
+        ...ssh,
+        resource: { type: 'network-interface', id: `eni-${index}`, instance: `i-${index}` },
+        address: `54.93.0.${index}`,
+        path: [...ssh.path, { kind: 'network-interface', id: `eni-${index}`, says: `10.0.0.${index} is 54.93.0.${index}` }],
+      }),
+    );
+    const behind = nodes.map(
+      (row, index): ExposureRow => ({
+        ...row,
+        address: 'shop.example',
+        via: 'shop',
+        to: { address: `10.0.0.${index}`, ports: [[30_080, 30_080]] },
+      }),
+    );
+    const text = await render([region(nodes.flatMap((row, index) => [row, behind[index] as ExposureRow]))], {
+      colour: false,
+      width: 160,
+    });
+    expect(text.split('\n').slice(3)).toEqual([
+      '  eni-0 (i-0), eni-1 (i-1), eni-2 (i-2), eni-3 (i-3), eni-4 (i-4), eni-5 (i-5) and 14 more · cluster storefront',
+      '    tcp 22 on 54.93.0.0, 54.93.0.1, 54.93.0.2, 54.93.0.3, 54.93.0.4, 54.93.0.5 and 14 more · from the internet',
+      expect.stringMatching(/^ {6}internet → igw-1 → .* → sg-1 admits tcp 22 from 0\.0\.0\.0\/0$/),
+      expect.stringMatching(
+        /^ {4}tcp 22 on shop\.example · from the internet · through shop, to port 30080 of 10\.0\.0\.0, .* 14 more$/,
+      ),
+      expect.stringMatching(/^ {6}to 10\.0\.0\.0: internet → igw-1 → /),
+      '      from 0.0.0.0/0 → 10.0.0.0 is 54.93.0.0',
+      '',
+    ]);
   });
 
   test('group what is unknown by its reason', async () => {
@@ -90,9 +134,4 @@ describe('exposures on a terminal', () => {
   test.each(longExamples.map((text, index) => [index, text] as const))('bound what is long (%i)', async (_, text) => {
     expect((await render(withStrings(sampleRegions(), () => text))).length).toBeLessThan(200_000);
   });
-});
-
-const renamed = (row: ExposureRow, index: number): ExposureRow => ({
-  ...row,
-  resource: { ...row.resource, id: `open-${index}` },
 });

@@ -1,4 +1,5 @@
 import { concurrency } from '../shared/contract/concurrency.ts';
+import { functionSeconds } from './function-sizes.ts';
 
 /** What the definition leaves open, each a `${Name}` that CloudFormation puts in. */
 export type Substitution = 'Partition' | 'Plan' | 'Collect' | 'Scan' | 'Publish' | 'Evidence' | 'Work';
@@ -46,9 +47,6 @@ const invoke = (name: FunctionSubstitution, timeoutSeconds: number, payload: unk
   Retry: retry,
   ...more,
 });
-
-/** Seconds that each function of the machine has; `plan` reads large organizations one call at a time (docs/decisions/010-organizational-units.md). */
-export const functionSeconds = { plan: 900, collect: 900, scan: 600, publish: 900 } as const;
 
 /** A redriven execution may find that another run has begun meanwhile: two hours are longer than that takes. */
 const whileBusy = { ErrorEquals: ['BusyError'], IntervalSeconds: POLL_SECONDS, BackoffRate: 1, MaxAttempts: 60 };

@@ -7,7 +7,7 @@ import type { Config } from '../../shared/config/schema.ts';
 import type { FunctionName } from '../../shared/contract/functions.ts';
 import { announcedKey, LATEST, LOCK, RUNS, runKey } from '../../shared/contract/keys.ts';
 import type { RunId } from '../../shared/contract/run-id.ts';
-import { functionSeconds } from '../definition.ts';
+import { functionMegabytes, functionSeconds } from '../function-sizes.ts';
 import { roleArn } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Access, Evidence } from './evidence.ts';
@@ -24,10 +24,10 @@ const inRuns = (path: string): string => runKey('*' as RunId, path);
 const everyRun = `${RUNS}*`;
 const API_SECONDS = 29;
 
-/** Memory in MB (1,769 is one processor) and what each function does with the bucket. */
+/** Memory in MB, and what each function does with the bucket. */
 const sizes: Readonly<Record<FunctionName, { readonly memory: number; readonly seconds: number; readonly access: Access }>> = {
   plan: {
-    memory: 512,
+    memory: functionMegabytes.plan,
     seconds: functionSeconds.plan,
     access: {
       read: [LOCK, inRuns('plan.json'), inRuns('accounts.json')],
@@ -36,7 +36,7 @@ const sizes: Readonly<Record<FunctionName, { readonly memory: number; readonly s
     },
   },
   collect: {
-    memory: 1_024,
+    memory: functionMegabytes.collect,
     seconds: functionSeconds.collect,
     // A Region without a cluster is judged as soon as it is known to have none.
     access: {
@@ -46,7 +46,7 @@ const sizes: Readonly<Record<FunctionName, { readonly memory: number; readonly s
     },
   },
   scan: {
-    memory: 768,
+    memory: functionMegabytes.scan,
     seconds: functionSeconds.scan,
     access: {
       read: [inRuns('plan.json'), inRuns('snapshots/*'), inRuns('results/*')],
@@ -55,7 +55,7 @@ const sizes: Readonly<Record<FunctionName, { readonly memory: number; readonly s
     },
   },
   publish: {
-    memory: 2_048,
+    memory: functionMegabytes.publish,
     seconds: functionSeconds.publish,
     access: {
       read: [LOCK, LATEST, everyRun],

@@ -9,13 +9,13 @@ const hub = 'hub';
 /** As collectors read: facts at a time (shared/collect/run.ts), and items of one fact that are described one by one (each.ts). */
 const factsAtOnce = 4;
 const describedAtOnce = 8;
+/** As `publish` reads: results, for each pass (shared/stages/publish.ts), and objects for the manifest (shared/store/manifest.ts). */
+const resultsAtOnce = 16;
+const digestsAtOnce = 32;
 const { compute } = assumed;
 
 /** Takes the role in the account: a session for each invocation. */
-async function enter(world: World, does: Invocation): Promise<void> {
-  if (world.design.identityEachTime) await does.call(hub, home, 'sts');
-  await does.call(hub, home, 'sts');
-}
+const enter = (does: Invocation): Promise<void> => does.call(hub, home, 'sts');
 
 /** Facts at a time; those of one fact one after the other, or, where each is an item of its own, eight at a time. */
 async function read(does: Invocation, account: string, region: string, operations: readonly Operation[], part = 1) {
@@ -63,7 +63,7 @@ export async function collectAccount(world: World, account: FleetAccount): Promi
   const does = createInvocation(world, 'collect', 1);
   // The plan, and its own snapshot, which is not there yet.
   await load(does, 2);
-  await enter(world, does);
+  await enter(does);
   await read(does, account.id, home, account.collect);
   await does.compute(compute.snapshot);
   await does.put();
@@ -73,7 +73,7 @@ export async function collectAccount(world: World, account: FleetAccount): Promi
 /** Whether there is anything in a Region; where there is nothing, its snapshot and result are written at once. */
 async function look(does: Invocation, account: FleetAccount, region: FleetRegion): Promise<void> {
   await does.get();
-  await does.call(hub, home, 'sts');
+  await enter(does);
   await does.call(account.id, region.name, 'eks');
   if (region.clusters > 0) return;
   await does.call(account.id, region.name, 'ec2');
@@ -85,7 +85,7 @@ async function look(does: Invocation, account: FleetAccount, region: FleetRegion
 export async function collectRegion(world: World, account: FleetAccount, region: FleetRegion): Promise<void> {
   const does = createInvocation(world, 'collect', 1);
   await load(does, 3);
-  await enter(world, does);
+  await enter(does);
   const first = (operation: string) => region.collect.filter((one) => one.operation === operation);
   await read(does, account.id, region.name, first('ListClusters'));
   await read(does, account.id, region.name, first('DescribeCluster'));
@@ -93,7 +93,8 @@ export async function collectRegion(world: World, account: FleetAccount, region:
   await read(does, account.id, region.name, rest);
   await does.compute(compute.snapshot + compute.cluster * region.clusters);
   await does.put();
-  if (region.clusters > 0 || world.design.emptyRegionsScanned) return;
+  // A Region without a cluster is judged as it is collected.
+  if (region.clusters > 0) return;
   await does.compute(compute.judge);
   await does.put();
 }
@@ -112,7 +113,7 @@ export async function scanCluster(world: World, account: FleetAccount, region: F
   // The plan, the account's snapshot, its own, which is not there yet.
   await load(does, 3);
   await loadRegion(does, region);
-  await enter(world, does);
+  await enter(does);
   const nodeGroups = async (): Promise<void> => {
     for (const operation of region.scan) await read(does, account.id, region.name, [operation], 1 / region.clusters);
   };
@@ -150,7 +151,7 @@ export async function publish(world: World, { accounts }: Fleet): Promise<void> 
   await lists(targets);
   const passes = 1 + formats;
   for (let pass = 0; pass < passes; pass++)
-    await pooled(Array(targets).fill(0), world.design.resultsAtOnce, async () => {
+    await pooled(Array(targets).fill(0), resultsAtOnce, async () => {
       await does.get();
       await does.compute(compute.result);
     });
@@ -158,7 +159,7 @@ export async function publish(world: World, { accounts }: Fleet): Promise<void> 
   // Besides a snapshot and a result of each: plan.json, accounts.json, the reports.
   const objects = 2 * targets + 2 + formats;
   await lists(objects);
-  await pooled(Array(objects).fill(0), world.design.digestsAtOnce, async () => {
+  await pooled(Array(objects).fill(0), digestsAtOnce, async () => {
     await does.get();
     await does.compute(compute.digest);
   });

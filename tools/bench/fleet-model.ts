@@ -62,7 +62,7 @@ async function child(world: World, machine: Machine, account: FleetAccount): Pro
 
 async function inRegion(world: World, machine: Machine, account: FleetAccount, region: FleetRegion): Promise<void> {
   await machine.task('collect', () => functions.collectRegion(world, account, region));
-  const itself = region.clusters > 0 || world.design.emptyRegionsScanned ? [() => functions.scanPlace(world, region)] : [];
+  const itself = region.clusters > 0 ? [() => functions.scanPlace(world, region)] : [];
   const clusters = Array.from({ length: region.clusters }, () => () => functions.scanCluster(world, account, region));
   await machine.map([...clusters, ...itself], world.design.targets, (scan) => machine.task('scan', scan));
 }

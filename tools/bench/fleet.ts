@@ -1,5 +1,5 @@
 import { costOf, dollarsOf, initDollars } from './fleet-cost.ts';
-import { aims, built, type Design, knobs, tuned } from './fleet-design.ts';
+import { aims, alternatives, built, type Design } from './fleet-design.ts';
 import { type Fleet, type FleetSize, makeFleet, regions } from './fleet-estate.ts';
 import { type Modelled, modelRun } from './fleet-model.ts';
 import { head, row } from './table.ts';
@@ -12,7 +12,7 @@ const sizes = [
 ] as const;
 
 /**
- * Runs of fleets through the machine's shape as Markdown: time, calls by bucket, cost, what each knob does.
+ * Runs of fleets through the machine's shape as Markdown: time, calls by bucket, cost, and what other designs would come to.
  * @returns `missed`: how many aims the deployment as it is misses with the fleet of the aims
  */
 export async function fleetReport(): Promise<{ readonly text: string; readonly missed: number }> {
@@ -26,7 +26,7 @@ export async function fleetReport(): Promise<{ readonly text: string; readonly m
     `\n### Calls by bucket\n\n${bucketsTable(run)}`,
     `\n### Cost\n\n${costTable(run, built)}`,
     `\n### Accounts at once\n\n${await accountsTable(aimed)}`,
-    `\n### Knobs\n\n${await knobsTable(aimed)}`,
+    `\n### Other designs\n\n${await alternativesTable(aimed)}`,
   ];
   return { text: text.join(''), missed: missed.length };
 }
@@ -53,12 +53,8 @@ export function missedAims(run: Modelled, design: Design): readonly string[] {
 }
 
 async function sizesTable(): Promise<string> {
-  const lines = [head(['fleet', 'design', ...columns], 2)];
-  for (const size of sizes) {
-    const fleet = makeFleet(size);
-    for (const [name, design] of [['as built', built] as const, ['all knobs', tuned] as const])
-      lines.push(row([sizeName(size), name, ...cells(await modelRun(fleet, design), design)]));
-  }
+  const lines = [head(['fleet', ...columns], 1)];
+  for (const size of sizes) lines.push(row([sizeName(size), ...cells(await modelRun(makeFleet(size), built), built)]));
   return lines.join('');
 }
 
@@ -111,16 +107,11 @@ async function accountsTable(fleet: Fleet): Promise<string> {
   return lines.join('');
 }
 
-/** Each row has the knobs of those above it, too; the last two columns are of the knob alone. */
-async function knobsTable(fleet: Fleet): Promise<string> {
-  const lines = [head(['knob', ...columns, 'alone: beyond s', 'alone: cost $'], 1)];
-  let design = built;
-  for (const { name, change } of knobs) {
-    design = { ...design, ...change };
-    const alone = { ...built, ...change };
-    const [run, ofAlone] = [await modelRun(fleet, design), await modelRun(fleet, alone)];
-    const beyond = seconds(ofAlone.seconds.total - ofAlone.floorSeconds);
-    lines.push(row([name, ...cells(run, design), beyond, dollarsOf(costOf(ofAlone, alone)).toFixed(3)]));
+async function alternativesTable(fleet: Fleet): Promise<string> {
+  const lines = [head(['design', ...columns], 1)];
+  for (const { name, change } of [{ name: 'as built', change: {} }, ...alternatives]) {
+    const design = { ...built, ...change };
+    lines.push(row([name, ...cells(await modelRun(fleet, design), design)]));
   }
   return lines.join('');
 }

@@ -26,7 +26,7 @@ export class Machine extends Construct {
   constructor(scope: Construct, id: string, props: MachineProps) {
     super(scope, id);
     const { evidence, functions, accountsAtOnce = concurrency.accounts } = props;
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    const role = new Role(this, 'Role', { assumedBy: forMachinesOf(Stack.of(this)) });
     for (const statement of rights(Stack.of(this), props)) role.addToPolicy(new PolicyStatement(statement));
     const put: Readonly<Record<Substitution, string>> = {
       Partition: Aws.PARTITION,
@@ -88,6 +88,15 @@ export class Machine extends Construct {
     });
   }
 }
+
+/** Step Functions Developer Guide, "Prevent cross-service confused deputy issue": children of a Map Run are machines of their own. */
+const forMachinesOf = (stack: Stack): ServicePrincipal =>
+  new ServicePrincipal('states.amazonaws.com', {
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+      ArnLike: { 'aws:SourceArn': `${machineArn(stack, 'stateMachine')}*` },
+    },
+  });
 
 /** Step Functions Developer Guide, "IAM policies for using Distributed Map states". */
 function rights(stack: Stack, { functions, evidence }: MachineProps): readonly PolicyStatementProps[] {

@@ -320,3 +320,14 @@ describe('alarms', () => {
     expect(ofCloudWatch(topic)).toHaveLength(1);
   });
 });
+
+test('whoever takes the role of the machine or of the schedule does so for this account', () => {
+  const trusts = propertiesOf('AWS::IAM::Role')
+    .flatMap(({ AssumeRolePolicyDocument }) => statementsOf(AssumeRolePolicyDocument as JsonObject))
+    .filter(({ Principal }) => isObject(Principal) && /^(states|scheduler)\./.test(String(Principal.Service)));
+  expect(trusts).toHaveLength(2);
+  for (const { Condition } of trusts) {
+    expect(Condition).toMatchObject({ StringEquals: { 'aws:SourceAccount': '111111111111' } });
+    expect(JSON.stringify(Condition)).toContain('"aws:SourceArn":"arn:aws:');
+  }
+});

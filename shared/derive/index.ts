@@ -5,6 +5,7 @@ import { clusterVpcs } from './cluster-vpcs.ts';
 import { defaultNamespaceUse } from './default-namespace-use.ts';
 import type { Derivation } from './derive.ts';
 import { encryptionKeys } from './encryption-keys.ts';
+import { exposures } from './exposures.ts';
 import { versionSupport } from './version-support.ts';
 
 /** Every derivation. A test asserts that this list, the folder and the derived facts agree. */
@@ -15,5 +16,6 @@ export const derivations: readonly Derivation[] = [
   clusterVpcs,
   defaultNamespaceUse,
   encryptionKeys,
+  exposures,
   versionSupport,
 ];

@@ -14,6 +14,7 @@ import { defaultNamespaceObjects } from './default-namespace-objects.ts';
 import { defaultNamespaceUse } from './default-namespace-use.ts';
 import { egressOnlyInternetGateways } from './egress-only-internet-gateways.ts';
 import { encryptionKeys } from './encryption-keys.ts';
+import { exposures } from './exposures.ts';
 import type { ManyFact, OneFact, Unknown } from './fact.ts';
 import { instances } from './instances.ts';
 import { internetGateways } from './internet-gateways.ts';
@@ -55,6 +56,7 @@ export const facts = {
   defaultNamespaceUse,
   egressOnlyInternetGateways,
   encryptionKeys,
+  exposures,
   instances,
   internetGateways,
   keys,

@@ -1,6 +1,7 @@
 import { isUnknown } from '../../facts/fact.ts';
 import { arrivalOf } from './arrival.ts';
 import { directOf } from './direct.ts';
+import { endpointsOf } from './eks-endpoint.ts';
 import type { Exposure, Exposures, NetworkFacts, UnknownExposure } from './exposure.ts';
 import { listed } from './listed.ts';
 import type { Place } from './load-balancers/classic.ts';
@@ -8,8 +9,10 @@ import { securityGroupsOf } from './security-groups.ts';
 import { throughLoadBalancers } from './through-load-balancer.ts';
 
 export interface ExposureOptions {
-  /** Only these interfaces, as resources; without it all, and the endpoints of the clusters. */
+  /** Only these interfaces, as resources; without it all of them. */
   readonly interfaces?: ReadonlySet<string>;
+  /** Only the endpoints of these clusters, by ARN; without it all, or none where `interfaces` is given. */
+  readonly clusters?: ReadonlySet<string>;
   /** Where the network is: with it, classic load balancers, which have names only, are named by their ARNs. */
   readonly place?: Place;
 }
@@ -18,55 +21,46 @@ export interface ExposureOptions {
  * What the internet can reach in a Region, each with its path, and what could not be bounded: pure and total, whatever could not be read.
  * The specification is "Reachability" in AWS's own terms: each mechanism stands in a file of its own, with the section that it follows.
  */
-export function exposuresOf(network: NetworkFacts, { interfaces: wanted, place }: ExposureOptions = {}): Exposures {
-  const arrival = arrivalOf(network);
-  const groups = securityGroupsOf(network);
-  const direct = directOf(network, { arrival, groups });
-  const interfaces = listed('networkInterfaces', network.networkInterfaces);
-  const exposures: Exposure[] = [];
-  const unknown: UnknownExposure[] = unreadInterfaces(network.networkInterfaces);
-  for (const item of interfaces.items) {
-    if (wanted !== undefined && !wanted.has(item.id)) continue;
-    const found = direct(item);
-    exposures.push(...found.exposures);
-    unknown.push(...found.unknown);
-  }
-  const through = throughLoadBalancers(network, { arrival, groups }, place);
-  const isWanted = ({ resource }: { readonly resource: { readonly type: string; readonly id: string } }): boolean =>
-    wanted === undefined || resource.type !== 'network-interface' || wanted.has(resource.id);
-  for (const row of through.exposures) if (isWanted(row)) exposures.push(row);
-  for (const one of through.unknown) if (isWanted(one)) unknown.push(one);
-  return { exposures: exposures.sort(byPlace), unknown: unknown.sort(byResource) };
+export function exposuresOf(network: NetworkFacts, options: ExposureOptions = {}): Exposures {
+  const { interfaces: wanted, clusters, place } = options;
+  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network) };
+  const direct = directOf(network, ways);
+  const found: { exposures: Exposure[]; unknown: UnknownExposure[] } = { exposures: [], unknown: unread(network) };
+  const add = (more: Exposures): void => {
+    for (const one of more.exposures) found.exposures.push(one);
+    for (const one of more.unknown) found.unknown.push(one);
+  };
+  for (const item of listed('networkInterfaces', network.networkInterfaces).items)
+    if (wanted === undefined || wanted.has(item.id)) add(direct(item));
+  add(throughLoadBalancers(network, ways, { wanted, place }));
+  if (wanted === undefined || clusters !== undefined) add(endpointsOf(network.clusters, clusters));
+  return { exposures: found.exposures.sort(byPlace), unknown: found.unknown.sort(byResource) };
 }
 
-function unreadInterfaces(fact: NetworkFacts['networkInterfaces']): UnknownExposure[] {
-  const type = 'network-interface';
-  if (isUnknown(fact)) return [unknownOf(type, 'network interfaces', fact)];
-  return fact.missing.map((one) => unknownOf(type, one.id, one));
+/** Lists that could not be read, or not whole: nobody knows what of them the internet reaches. */
+function unread(network: NetworkFacts): UnknownExposure[] {
+  const lists = [
+    ['network-interface', 'network interfaces', network.networkInterfaces],
+    ['load-balancer', 'load balancers', network.loadBalancers],
+    ['load-balancer', 'classic load balancers', network.classicLoadBalancers],
+  ] as const;
+  return lists.flatMap(([type, name, fact]): UnknownExposure[] => {
+    const reasons = isUnknown(fact) ? [{ ...fact, id: name }] : fact.missing;
+    return reasons.map(({ id, why, action }) => ({ resource: { type, id }, why, ...(action === undefined ? {} : { action }) }));
+  });
 }
-
-const unknownOf = (
-  type: string,
-  id: string,
-  { why, action }: { readonly why: string; readonly action?: string },
-): UnknownExposure => ({
-  resource: { type, id },
-  why,
-  ...(action === undefined ? {} : { action }),
-});
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function byPlace(a: Exposure, b: Exposure): number {
-  return (
-    compare(a.resource.id, b.resource.id) ||
-    compare(a.address, b.address) ||
-    compare(a.via, b.via) ||
-    compare(a.protocol, b.protocol) ||
-    (a.ports?.[0]?.[0] ?? 0) - (b.ports?.[0]?.[0] ?? 0) ||
-    compare(a.sources[0] ?? '', b.sources[0] ?? '')
-  );
-}
+const byPlace = (a: Exposure, b: Exposure): number =>
+  compare(a.resource.id, b.resource.id) ||
+  compare(a.address, b.address) ||
+  compare(a.via, b.via) ||
+  compare(a.protocol, b.protocol) ||
+  (a.ports?.[0]?.[0] ?? 0) - (b.ports?.[0]?.[0] ?? 0) ||
+  compare(a.to?.address ?? '', b.to?.address ?? '') ||
+  (a.to?.ports[0]?.[0] ?? 0) - (b.to?.ports[0]?.[0] ?? 0) ||
+  compare(a.sources[0] ?? '', b.sources[0] ?? '');
 
 const byResource = (a: UnknownExposure, b: UnknownExposure): number =>
-  compare(a.resource.id, b.resource.id) || compare(a.why, b.why);
+  compare(a.resource.type, b.resource.type) || compare(a.resource.id, b.resource.id) || compare(a.why, b.why);

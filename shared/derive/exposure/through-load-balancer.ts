@@ -5,7 +5,7 @@ import { isWholeInternet } from '../../net/reserved.ts';
 import { distinct, resourceOf, type Ways } from './direct.ts';
 import type { Exposure, NetworkFacts, UnknownExposure } from './exposure.ts';
 import { gatesOf } from './interfaces.ts';
-import { memoised } from './listed.ts';
+import { listed, memoised } from './listed.ts';
 import { classicFronts, type Place } from './load-balancers/classic.ts';
 import { elasticFronts } from './load-balancers/elastic.ts';
 import type { Front, Target } from './load-balancers/front.ts';
@@ -16,7 +16,7 @@ import { placesOf } from './load-balancers/targets.ts';
 import { amongPeers, nobody, ofFamily } from './traffic.ts';
 
 /** What the internet reaches through load balancers: a row for each listener, target and port, as far as its clients make a round trip. */
-export function throughLoadBalancers(network: NetworkFacts, ways: Ways, place: Place | undefined): Found {
+export function throughLoadBalancers(network: NetworkFacts, ways: Ways, { wanted, place }: Wanted): Found {
   const places = placesOf(network);
   const fronts = [...elasticFronts(network, places), ...classicFronts(network, places, place)];
   const nodes = nodesOf(network, ways.arrival);
@@ -27,11 +27,13 @@ export function throughLoadBalancers(network: NetworkFacts, ways: Ways, place: P
   };
   const gateOf = gatesOf(network);
   const found: Found = { exposures: [], unknown: [] };
-  for (const front of fronts) {
+  const isNear = nearby(network, wanted);
+  for (const front of fronts.filter(isNear)) {
     const rows = rowsOfFront(front);
     for (const lane of lanesOf(front, nodes)) {
       const pieces = byClass(lane, around);
       for (const target of lane.forward.targets) {
+        if (wanted !== undefined && !wanted.has(target.item.id)) continue;
         const gate = gateOf(target.item);
         if (gate.closed === undefined) rows.add(lane, target, pieces(target), gate.unless);
       }
@@ -43,9 +45,23 @@ export function throughLoadBalancers(network: NetworkFacts, ways: Ways, place: P
   return found;
 }
 
+/** Only these interfaces, and where the network is. */
+interface Wanted {
+  readonly wanted: ReadonlySet<string> | undefined;
+  readonly place: Place | undefined;
+}
+
 interface Found {
   readonly exposures: Exposure[];
   readonly unknown: UnknownExposure[];
+}
+
+/** Targets stand in the VPC of their load balancer: one in another VPC than all that is wanted leads to none of it. */
+function nearby(network: NetworkFacts, wanted: ReadonlySet<string> | undefined): (front: Front) => boolean {
+  if (wanted === undefined) return () => true;
+  const own = listed('networkInterfaces', network.networkInterfaces).items.filter(({ id }) => wanted.has(id));
+  const vpcIds = new Set(own.map(({ vpcId }) => vpcId));
+  return ({ vpcId }) => isUnknown(vpcId) || vpcIds.has(vpcId) || [...vpcIds].some(isUnknown);
 }
 
 function* lanesOf(front: Front, nodes: ReturnType<typeof nodesOf>): Generator<Lane> {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { type Config, configSchema, laterSections } from './schema.ts';
 
 /** What is wrong with a configuration file: one line that names the file, line and column. */
@@ -21,13 +21,14 @@ const MAX_BYTES = 1024 * 1024;
 export function parseConfig(text: string, file: string): Config {
   if (text.length > MAX_BYTES) throw new ConfigError(`${file}: larger than 1 MiB, which no configuration is`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: false, logLevel: 'silent' });
+  // Not silent: then a second document in the file would be passed over.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: false, logLevel: 'error' });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
   const [syntax] = [...document.errors, ...document.warnings];
-  if (syntax !== undefined) throw new ConfigError(`${at(syntax.pos[0])}: ${firstLine(syntax.message)}`);
+  if (syntax !== undefined) throw new ConfigError(`${at(syntax.pos[0])}: ${wordsOf(syntax)}`);
   if (document.contents !== null && !isMap(document.contents) && !isNothing(document.contents))
     throw new ConfigError(`${at(0)}: the file must be a mapping of settings`);
   refuseLater(document, at);
@@ -76,6 +77,12 @@ function words(path: readonly (string | number)[], issue: v.BaseIssue<unknown>):
   if (issue.type === 'strict_object')
     return issue.expected === 'never' ? `${name} is no setting of Postern` : `${name} is missing`;
   return /^(is|must|has|cannot) /.test(issue.message) ? `${name} ${issue.message}` : `${name}: ${firstLine(issue.message)}`;
+}
+
+/** Two of the parser's own are meant for programmers. */
+function wordsOf({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here: one file is one configuration';
+  return message.startsWith('Maximum call stack') ? 'nested deeper than any configuration is' : firstLine(message);
 }
 
 const firstLine = (text: string): string =>

@@ -97,6 +97,7 @@ describe('what cannot be meant', () => {
     ['schedule', 'cron: "* * * * *"', '2:3: schedule.cron is no setting of Postern'],
     ['notification', 'email: a@example.com', '2:3: notification.email must be a list'],
     ['notification', 'email: ["a@b, c@d"]', '2:11: notification.email.0 is no e-mail address'],
+    ['notification', 'email: ["a\u202e@b.c"]', '2:11: notification.email.0 is no e-mail address'],
     ['deployment', 'organizationId: a1b2c3d4e5', '2:3: deployment.organizationId is no id of an organization (o-…)'],
     ['deployment', 'coverageAlarm: 101', '2:3: deployment.coverageAlarm is more than 100'],
     ['deployment', 'accountsAtOnce: 0', '2:3: deployment.accountsAtOnce is less than 1'],

@@ -1,5 +1,6 @@
 import type { Derivation } from '../derive/derive.ts';
 import { type Exposures, type NetworkFacts, networkFactNames } from '../derive/exposure/exposure.ts';
+import type { ExposureOptions } from '../derive/exposure/exposures.ts';
 import { unknown } from '../facts/fact.ts';
 import type { FactsOfTarget } from '../facts/index.ts';
 import type { ExposureTarget, RegionExposures, UnknownExposure } from '../report/exposure/row.ts';
@@ -7,17 +8,10 @@ import { type Members, membersOf, ownersOf } from './exposure-members.ts';
 import { type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './exposure-place.ts';
 import { ahead } from './pool.ts';
 
-/** A Region of an account. */
-interface Located {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-}
-
 /** What judges networks: given, as checks are. */
 export interface ExposureWork {
   readonly source: NetworkSource;
-  readonly exposuresOf: (network: NetworkFacts, options: { readonly place: Located }) => Exposures;
+  readonly exposuresOf: (network: NetworkFacts, options: ExposureOptions) => Exposures;
   readonly derivations: readonly Derivation[];
   /** Names of clusters: only what is theirs. Without any, everything. */
   readonly clusters?: readonly string[] | undefined;
@@ -77,14 +71,42 @@ function judged(work: ExposureWork, place: NetworkPlace, network: RegionNetwork)
     const resource = region === undefined ? { type: 'account', id: account } : { type: 'region', id: region };
     return { target, exposures: [], unknown: [{ target, resource, why, ...(action === undefined ? {} : { action }) }] };
   }
-  const { partition } = place;
-  const found = work.exposuresOf(networkFacts(network.facts), { place: { partition, account, region } });
-  const some = found.exposures.length + found.unknown.length > 0;
-  const members =
-    some || work.clusters !== undefined ? membersOf(network, { partition, account, region }, work.derivations) : [];
-  const all = located({ account, region }, found, members);
-  return work.clusters === undefined ? all : ofClusters(work.clusters, all, members, network);
+  const located = { partition: place.partition, account, region };
+  return work.clusters === undefined ? ofRegion(work, located, network) : ofClusters(work, work.clusters, located, network);
 }
+
+interface Located {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Everything; whose it is, is asked only where there is something. */
+function ofRegion({ exposuresOf, derivations }: ExposureWork, place: Located, network: RegionNetwork): RegionExposures {
+  const found = exposuresOf(networkFacts(network.facts), { place });
+  const none = found.exposures.length + found.unknown.length === 0;
+  return withTargets(place, found, none ? [] : membersOf(network, place, derivations));
+}
+
+function ofClusters(
+  { exposuresOf, derivations }: ExposureWork,
+  names: readonly string[],
+  place: Located,
+  network: RegionNetwork,
+): RegionExposures {
+  const members = membersOf(network, place, derivations);
+  const named = members.filter(({ name }) => names.includes(name));
+  const interfaces = new Set(named.flatMap(({ items }) => items.map(({ id }) => id)));
+  const clusters = new Set(named.map(({ arn }) => arn));
+  const found = withTargets(place, exposuresOf(networkFacts(network.facts), { place, interfaces, clusters }), members);
+  return { ...found, unknown: [...found.unknown, ...unplaced(found.target, named)] };
+}
+
+/** What may be a named cluster's, too: nobody knows what of it the internet reaches. */
+const unplaced = (place: RegionExposures['target'], named: readonly Members[]): readonly UnknownExposure[] =>
+  named.flatMap(({ name, arn, missing }) =>
+    missing.map((one) => ({ target: { ...place, cluster: name }, resource: { type: 'cluster', id: arn }, ...one })),
+  );
 
 /** Facts as the judgement takes them: one that nobody read is unknown. */
 const networkFacts = (given: FactsOfTarget): NetworkFacts =>
@@ -93,7 +115,8 @@ const networkFacts = (given: FactsOfTarget): NetworkFacts =>
   ) as unknown as NetworkFacts;
 
 /** Says of each row where it is, and whose. */
-function located(place: Omit<Located, 'partition'>, found: Exposures, members: readonly Members[]): RegionExposures {
+function withTargets({ account, region }: Located, found: Exposures, members: readonly Members[]): RegionExposures {
+  const place = { account, region };
   const owners = ownersOf(members);
   const targetOf = ({ type, id }: UnknownExposure['resource']): ExposureTarget => {
     const cluster = owners.get(`${type} ${id}`);
@@ -104,38 +127,4 @@ function located(place: Omit<Located, 'partition'>, found: Exposures, members: r
     exposures: found.exposures.map((row) => ({ target: targetOf(row.resource), ...row })),
     unknown: found.unknown.map((row) => ({ target: targetOf(row.resource), ...row })),
   };
-}
-
-/** Only what is, or may be, of the named clusters. What is unknown of no listed interface and no endpoint may concern them, too. */
-function ofClusters(
-  names: readonly string[],
-  all: RegionExposures,
-  members: readonly Members[],
-  network: RegionNetwork,
-): RegionExposures {
-  const named = members.filter(({ name }) => names.includes(name));
-  const own = new Set(named.flatMap(({ arn, items }) => [arn, ...items.map(({ id }) => id)]));
-  const { networkInterfaces } = network.facts;
-  const others = new Set([
-    ...members.map(({ arn }) => arn),
-    ...(networkInterfaces?.known ? networkInterfaces.items.map(({ id }) => id) : []),
-  ]);
-  const meant = ({ resource: { id } }: { readonly resource: UnknownExposure['resource'] }) => own.has(id) || !others.has(id);
-  const unread = named.flatMap(({ name, arn, missing }) =>
-    missing.map((one) => ({ target: { ...all.target, cluster: name }, resource: { type: 'cluster', id: arn }, ...one })),
-  );
-  const unlisted = unlistedIn(all.target, network.facts.clusters);
-  return {
-    ...all,
-    exposures: all.exposures.filter(meant),
-    unknown: [...unlisted, ...all.unknown.filter(meant), ...unread],
-  };
-}
-
-/** Where the clusters cannot be listed, one of those that were named may be there. */
-function unlistedIn(target: RegionExposures['target'], clusters: FactsOfTarget['clusters']): readonly UnknownExposure[] {
-  if (clusters?.known) return [];
-  const { why, action } = clusters ?? unknown('its clusters were not read');
-  const resource = { type: 'region', id: target.region ?? target.account };
-  return [{ target, resource, why, ...(action === undefined ? {} : { action }) }];
 }

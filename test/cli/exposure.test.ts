@@ -103,6 +103,7 @@ describe('of named clusters', () => {
       wrong.filter(({ target }) => target.cluster === 'wrong'),
     );
     expect(right).toEqual([]);
+    expect((await live('--cluster wrong', { env: smallEnv })).code).toBe(0);
     expect(parsed((await live('--format json --cluster wrong --cluster right', { env: smallEnv })).out).exposures).toEqual(
       wrong,
     );

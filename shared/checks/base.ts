@@ -5,7 +5,20 @@
 import type { Missing } from '../facts/fact.ts';
 import type { FactsOfTarget, ManyName, Stored } from '../facts/index.ts';
 import { account, arn, region } from './base-names.ts';
-import { groups, interfaces, loadBalancer, office, subnet, vpc } from './base-network.ts';
+import {
+  groups,
+  interfaces,
+  internetGateway,
+  listener,
+  listenerRule,
+  loadBalancer,
+  networkAcl,
+  office,
+  routeTable,
+  subnet,
+  targetGroup,
+  vpc,
+} from './base-network.ts';
 
 /** A list that was read whole, or but for a few items. */
 export const list = <T>(items: readonly T[], missing: readonly Missing[] = []) => ({ known: true as const, items, missing });
@@ -98,6 +111,15 @@ export const base = {
   prefixLists: list([office]),
   loadBalancers: list([loadBalancer]),
   classicLoadBalancers: list<Stored<'classicLoadBalancers'>>([]),
+  listeners: list([listener]),
+  listenerRules: list([listenerRule]),
+  targetGroups: list([targetGroup]),
+  blockPublicAccess: value<Stored<'blockPublicAccess'>>({ mode: 'off', exclusions: [] }),
+  routeTables: list([routeTable]),
+  internetGateways: list([internetGateway]),
+  egressOnlyInternetGateways: list<Stored<'egressOnlyInternetGateways'>>([]),
+  natGateways: list<Stored<'natGateways'>>([]),
+  networkAcls: list([networkAcl]),
   vpcs: list([vpc]),
   subnets: list([subnet('subnet-a', '10.0.0.0/20'), subnet('subnet-b', '10.0.16.0/20')]),
   defaultNamespaceObjects: list<Stored<'defaultNamespaceObjects'>>([{ kind: 'Service', name: 'kubernetes' }]),

@@ -4,6 +4,7 @@ import { facts as definitions, type FactName, type FactsOfTarget, type ManyName 
 import { type AnyFact, type Bench, bench, type Cause } from './facts.ts';
 import { UnknownMember } from './guard.ts';
 import { targetName, verdictId } from './identity.ts';
+import { collectedMissing, plain } from './missing.ts';
 import type { Resource, Result, RunError, Target, TargetMissing, Verdict } from './verdict.ts';
 import { compare, lower, worstOfEach } from './worst.ts';
 
@@ -39,7 +40,7 @@ export function evaluate(subject: Subject, checks: readonly Check[], derivations
   const note = (causes: readonly Cause[]) => {
     for (const cause of causes) found.set(JSON.stringify([cause.fact, cause.item, cause.why]), cause);
   };
-  note(subject.ended === undefined ? collectedMissing(subject, scope) : [subject.ended.cause]);
+  note(subject.ended === undefined ? collectedMissing(subject.facts, scope) : [subject.ended.cause]);
   const judge = judging(subject, facts, note, report);
   const verdicts = worstOfEach(mine.flatMap((check) => judge(check)));
   const missing = [...found.values()].sort(
@@ -150,18 +151,6 @@ function targetResource(target: Subject['target']): Resource {
     };
   return target.region === undefined ? { type: 'account', id: target.account ?? '' } : { type: 'region', id: target.region };
 }
-
-/** What is missing among the facts that were read for this very target, whether a check needs them or not. */
-function collectedMissing(subject: Subject, scope: string): Cause[] {
-  return Object.entries(subject.facts as Readonly<Record<string, AnyFact>>).flatMap(([name, fact]): Cause[] => {
-    if (definitions[name as FactName].scope !== scope) return [];
-    if (!fact.known) return [{ fact: name, ...plain(fact) }];
-    return 'missing' in fact ? fact.missing.map(({ id, ...rest }) => ({ fact: name, item: id, ...plain(rest) })) : [];
-  });
-}
-
-const plain = ({ why, action }: { readonly why: string; readonly action?: string | undefined }) =>
-  action === undefined ? { why } : { why, action };
 
 /** At most three reasons: whoever lacks ten permissions reads the target's list. */
 function sentence(causes: readonly Cause[]): string {

@@ -10,7 +10,7 @@ export const blockPublicAccess = one({
   reads: { aws: ['ec2:DescribeVpcBlockPublicAccessOptions', 'ec2:DescribeVpcBlockPublicAccessExclusions'] },
   schema: v.object({
     mode: member(v.picklist(['off', 'block-bidirectional', 'block-ingress'])),
-    /** Each of a VPC or of a subnet. */
+    /** Each of a VPC or of a subnet. Not asked for, and none, where the mode is off. */
     exclusions: member(
       v.array(
         v.object({

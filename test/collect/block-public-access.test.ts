@@ -38,12 +38,26 @@ describe('block public access', () => {
   test('denied', async () => {
     const denied = reject('denied', 'AccessDenied: ec2:x');
     expect(await read({ 'ec2 DescribeVpcBlockPublicAccessOptions': denied })).toMatchObject({ known: false });
-    expect(await read({ 'ec2 DescribeVpcBlockPublicAccessExclusions': denied })).toMatchObject({
-      value: { mode: 'block-ingress', exclusions: { known: false, why: 'AccessDenied: ec2:x' } },
+    expect(await read({ 'ec2 DescribeVpcBlockPublicAccessExclusions': denied })).toEqual({
+      known: false,
+      why: 'AccessDenied: ec2:x',
     });
     const mode = { InternetGatewayBlockMode: 'sometimes' };
     expect(
       await read({ 'ec2 DescribeVpcBlockPublicAccessOptions': () => ({ VpcBlockPublicAccessOptions: mode }) }),
     ).toMatchObject({ value: { mode: { known: false } } });
+  });
+
+  test('where nothing is blocked, nobody is asked who is excluded', async () => {
+    const off = { VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'off' } };
+    const asked = () => {
+      throw new Error('asked');
+    };
+    expect(
+      await read({
+        'ec2 DescribeVpcBlockPublicAccessOptions': () => off,
+        'ec2 DescribeVpcBlockPublicAccessExclusions': asked,
+      }),
+    ).toEqual({ known: true, value: { mode: 'off', exclusions: [] } });
   });
 });

@@ -34,7 +34,7 @@ export const callPlan = (sizes: Sizes): CallPlan => {
     'ec2 DescribeManagedPrefixLists': used === 0 ? 0 : pages(sizes.prefixLists, 100),
     'ec2 GetManagedPrefixListEntries': used * pages(sizes.entries, 100),
     'ec2 DescribeVpcBlockPublicAccessOptions': 1,
-    'ec2 DescribeVpcBlockPublicAccessExclusions': pages(sizes.exclusions, 1000),
+    'ec2 DescribeVpcBlockPublicAccessExclusions': sizes.exclusions === 'none' ? 0 : pages(sizes.exclusions, 1000),
     'elastic-load-balancing-v2 DescribeLoadBalancers': pages(sizes.loadBalancers, 400),
     'elastic-load-balancing-v2 DescribeTags': Math.ceil(sizes.loadBalancers / 20),
     'elastic-load-balancing-v2 DescribeLoadBalancerAttributes': sizes.networkLoadBalancers,
@@ -55,7 +55,8 @@ type Item = Readonly<Record<string, unknown>>;
 
 /**
  * The sizes of a Region of an estate file, where every cluster has the same number of node groups, every load balancer of listeners, and
- * every listener of rules; no two load balancers share a VPC.
+ * every listener of rules; no two load balancers share a VPC, and public access is not
+ * blocked.
  */
 function sizesOf(region: EstateRegion): Sizes {
   const list = (service: string, name: string): readonly Item[] => (region[service]?.[name] ?? []) as readonly Item[];
@@ -92,7 +93,7 @@ function sizesOf(region: EstateRegion): Sizes {
     usedTargetGroups: targetGroups.filter(({ LoadBalancerArns }) => ofFacing(LoadBalancerArns)).length,
     classicLoadBalancers: classic.length,
     facingClassicLoadBalancers: classic.filter(({ Scheme }) => Scheme !== 'internal').length,
-    exclusions: list('ec2', 'VpcBlockPublicAccessExclusions').length,
+    exclusions: 'none',
     prefixLists: list('ec2', 'PrefixLists').length,
     usedPrefixLists: named.size,
     entries: Math.max(0, ...entries.map(({ length }) => length)),

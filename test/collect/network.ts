@@ -68,9 +68,9 @@ export const network = (sizes: Sizes, account: string) => ({
   VpcBlockPublicAccessOptions: {
     AwsAccountId: account,
     State: 'update-complete',
-    InternetGatewayBlockMode: 'block-ingress',
+    InternetGatewayBlockMode: sizes.exclusions === 'none' ? 'off' : 'block-ingress',
   },
-  VpcBlockPublicAccessExclusions: many(sizes.exclusions, (i) => ({
+  VpcBlockPublicAccessExclusions: many(sizes.exclusions === 'none' ? 0 : sizes.exclusions, (i) => ({
     ExclusionId: id('vpcbpa-exclude', i),
     ResourceArn: `arn:aws:ec2:eu-central-1:${account}:${i % 2 === 0 ? `vpc/${id('vpc', i)}` : `subnet/${id('subnet', i)}`}`,
     InternetGatewayExclusionMode: 'allow-egress',

@@ -31,7 +31,8 @@ export interface Sizes {
   readonly classicLoadBalancers: number;
   /** Those that are not internal. */
   readonly facingClassicLoadBalancers: number;
-  readonly exclusions: number;
+  /** Of a Region that blocks public access; 'none' of one that does not. */
+  readonly exclusions: number | 'none';
   /** Prefix lists that exist; the first `usedPrefixLists` of them are named by rules. */
   readonly prefixLists: number;
   readonly usedPrefixLists: number;

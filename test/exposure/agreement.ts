@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import type { Exposures } from '../../shared/derive/exposure/exposure.ts';
 import { exposuresOf } from '../../shared/derive/exposure/exposures.ts';
 import { isListed } from './asked.ts';
 import { factsOf } from './facts-of.ts';
+import { packetsAtBoundaries } from './random/packets.ts';
+import { randomWorld } from './random/world.ts';
 import type { Packet } from './walker/packet.ts';
 import { belongsInRow, rowProtocolOf } from './walker/row.ts';
-import type { World } from './walker/world.ts';
+import { type World, worldOf } from './walker/world.ts';
 
 /** Where exposures and the walker answer differently. */
 export interface Disagreement {
@@ -24,4 +27,25 @@ export function disagreementIn(found: Exposures, world: World, packets: readonly
     if (listed !== walked) return { packet, listed, walked };
   }
   return undefined;
+}
+
+/**
+ * Asks of random worlds, each with so many packets at its boundaries.
+ * @returns how many were asked
+ * @throws Error with the packet and the world as an estate file, shrunk, where the two disagree, or anything is not known in a world that lacks nothing
+ */
+export async function agree(worlds: number, perWorld: number, seed: number): Promise<number> {
+  let asked = 0;
+  const property = fc.asyncProperty(randomWorld, fc.nat(), async (estate, packetSeed) => {
+    const world = worldOf(estate);
+    const found = await judged(world);
+    const packets = packetsAtBoundaries(world, { seed: packetSeed, count: perWorld });
+    asked += packets.length;
+    const disagreement = disagreementIn(found, world, packets);
+    const doubts = [...found.unknown, ...found.exposures.filter(({ unless }) => unless !== undefined)];
+    if (disagreement === undefined && doubts.length === 0) return;
+    throw new Error(`${JSON.stringify(disagreement ?? doubts[0])}\nin this estate file:\n${JSON.stringify(estate)}`);
+  });
+  await fc.assert(property, { numRuns: worlds, seed });
+  return asked;
 }

@@ -70,12 +70,16 @@ const answers: Readonly<Record<string, Answer>> = {
   }),
   DescribeTargetGroups: (world) => ({ TargetGroups: world.targetGroups.map((group) => ({ LoadBalancerArns: [], ...group })) }),
   DescribeTargetGroupAttributes: (world, { TargetGroupArn }) => ({
-    Attributes: world.targetGroupAttributes[text(TargetGroupArn)] ?? [],
+    Attributes: firsts(world.targetGroupAttributes[text(TargetGroupArn)] ?? []),
   }),
   DescribeTargetHealth: (world, { TargetGroupArn }) => ({
     TargetHealthDescriptions: world.targetHealth[text(TargetGroupArn)] ?? [],
   }),
 };
+
+/** Of attributes that are given twice, as mistakes do, the first: ELB itself gives each once. */
+const firsts = <T extends { readonly Key?: string | undefined }>(attributes: readonly T[]): readonly T[] =>
+  attributes.filter(({ Key }, i) => attributes.findIndex((other) => other.Key === Key) === i);
 
 /** A rule's ARN carries its listener's. */
 const isOf = (ruleArn: string, listenerArn: string): boolean =>

@@ -41,6 +41,7 @@ export class HubStack extends Stack {
       stateMachine,
       functions,
       deadLetters,
+      api: api.api,
       coverage: config.deployment?.coverageAlarm,
     });
     const { roleName = defaultRoleName } = config;

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { type FunctionName, functionNames } from '../../shared/contract/functions.ts';
+import type { FunctionName } from '../../shared/contract/functions.ts';
 import { METRICS, metrics } from '../../shared/contract/metrics.ts';
 import { NAME } from '../names.ts';
 import type { ScannerFunction } from './scanner-function.ts';
@@ -15,6 +16,7 @@ export interface AlarmsProps {
   readonly stateMachine: StateMachine;
   readonly functions: Readonly<Record<FunctionName, ScannerFunction>>;
   readonly deadLetters: Queue;
+  readonly api: HttpApi;
   /** Percent; a run that could judge less rings. */
   readonly coverage?: number | undefined;
 }
@@ -36,15 +38,9 @@ const HOURS_WITHOUT_A_RUN = 26;
 const DEFAULT_COVERAGE = 95;
 /** In an hour: an account of which we take a quarter of the rate answers so to others, or to us once in a while. */
 const MANY_THROTTLED_ANSWERS = 100;
-/** In five minutes: what is retried and then well is no reason to get up. */
-const manyErrors: Readonly<Record<FunctionName, number>> = {
-  plan: 1,
-  collect: 5,
-  scan: 5,
-  publish: 1,
-  'start-scan': 1,
-  download: 1,
-};
+/** Of the machine's functions in five minutes: what is retried and then well is no reason to get up. */
+const manyErrors = { plan: 1, collect: 5, scan: 5, publish: 1 } satisfies Partial<Record<FunctionName, number>>;
+const ofMachine = ['plan', 'collect', 'scan', 'publish'] as const;
 
 const ours = (metricName: string, statistic: string): Metric =>
   new Metric({ namespace: METRICS, metricName, statistic, period: Duration.hours(1) });
@@ -57,7 +53,8 @@ export class Alarms extends Construct {
     super(scope, id);
     this.#topic = props.topic;
     for (const bell of bells(props)) this.#hang(bell);
-    for (const name of functionNames) this.#hang(functionErrors(name, props.functions[name]));
+    for (const name of ofMachine) this.#hang(functionErrors(name, props.functions[name]));
+    this.#hang(apiErrors(props.api));
   }
 
   #hang({ article, severity, says, metric, rings, periods = 1, missing = TreatMissingData.NOT_BREACHING, of }: Bell): void {
@@ -130,11 +127,21 @@ function failedRuns(stateMachine: StateMachine): readonly Bell[] {
   return ends.map(([of, says, metric]) => ({ article: 'failed-run', of, severity: 'high', says, metric, rings: { from: 1 } }));
 }
 
-const functionErrors = (name: FunctionName, { lambda }: ScannerFunction): Bell => ({
+const functionErrors = (name: keyof typeof manyErrors, { lambda }: ScannerFunction): Bell => ({
   article: 'function-errors',
   of: name,
-  severity: name === 'start-scan' || name === 'download' ? 'low' : 'medium',
+  severity: 'medium',
   says: `The function ${NAME}-${name} ended with errors.`,
   metric: lambda.metricErrors({ statistic: Stats.SUM, period: Duration.minutes(5) }),
   rings: { from: manyErrors[name] },
+});
+
+/** Its functions answer whatever happens: that they could not is not counted as an error of theirs, but by whoever passes it on. */
+const apiErrors = (api: HttpApi): Bell => ({
+  article: 'function-errors',
+  of: 'api',
+  severity: 'low',
+  says: `The API could not answer: see the functions ${NAME}-start-scan and ${NAME}-download.`,
+  metric: api.metricServerError({ statistic: Stats.SUM, period: Duration.minutes(5) }),
+  rings: { from: 1 },
 });

@@ -259,12 +259,12 @@ describe('alarms', () => {
   const articles = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replaceAll(' ', '-'));
   const [named] = [alarms.map(({ AlarmName }) => String(AlarmName))];
 
-  test('are those of the issue, for each end of a run and each function', () => {
+  test('are those of the issue, for each end of a run, each function of the machine, and the API', () => {
     expect(named?.sort()).toEqual(
       [
         ...['no-sealed-run', 'low-coverage', 'dead-letters', 'throttled-account'],
         ...['failed', 'timed-out', 'stopped'].map((end) => `failed-run-${end}`),
-        ...functionNames.map((name) => `function-errors-${name}`),
+        ...['plan', 'collect', 'scan', 'publish', 'api'].map((name) => `function-errors-${name}`),
       ]
         .map((name) => `postern-${name}`)
         .sort(),
@@ -302,6 +302,14 @@ describe('alarms', () => {
       ComparisonOperator: 'LessThanThreshold',
       Statistic: 'Sum',
       TreatMissingData: 'breaching',
+    });
+  });
+
+  test('of the API hears what its functions answer when they cannot, which is no error of theirs', () => {
+    const [[api]] = ofType(hub, 'AWS::ApiGatewayV2::Api') as [[string, unknown]];
+    expect(alarms.find(({ AlarmName }) => AlarmName === 'postern-function-errors-api')).toMatchObject({
+      ...{ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Statistic: 'Sum', Threshold: 1 },
+      Dimensions: [{ Name: 'ApiId', Value: api }],
     });
   });
 

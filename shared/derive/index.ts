@@ -6,6 +6,8 @@ import { defaultNamespaceUse } from './default-namespace-use.ts';
 import type { Derivation } from './derive.ts';
 import { encryptionKeys } from './encryption-keys.ts';
 import { exposures } from './exposures.ts';
+import { loadBalancerExposures } from './load-balancer-exposures.ts';
+import { nodeExposures } from './node-exposures.ts';
 import { versionSupport } from './version-support.ts';
 
 /** Every derivation. A test asserts that this list, the folder and the derived facts agree. */
@@ -17,5 +19,7 @@ export const derivations: readonly Derivation[] = [
   defaultNamespaceUse,
   encryptionKeys,
   exposures,
+  loadBalancerExposures,
+  nodeExposures,
   versionSupport,
 ];

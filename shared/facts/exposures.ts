@@ -5,6 +5,28 @@ import { member, one } from './fact.ts';
 const portsSchema = v.array(v.tuple([v.number(), v.number()]));
 const complete = member(v.literal(true));
 
+/** One thing that the internet reaches, with the way there. */
+export const reachedSchema = v.object({
+  /** The interface, or the ARN of the cluster for its endpoint. */
+  id: v.string(),
+  instanceId: v.optional(v.string()),
+  /** What a client dials: a public address, the name of a load balancer or of the endpoint. */
+  address: v.string(),
+  protocol: v.picklist(['tcp', 'udp', 'icmp', 'icmpv6', 'other']),
+  /** Of TCP and UDP, as a client dials them. */
+  ports: v.optional(portsSchema),
+  sources: v.array(v.string()),
+  /** Whether the sources are the whole internet of a family. */
+  internet: v.boolean(),
+  /** `direct`, or the ARN of a load balancer. */
+  via: v.string(),
+  /** Behind a load balancer: the target's own address and port. */
+  to: v.optional(v.object({ address: v.string(), ports: portsSchema })),
+  /** Appliances that a gateway route table leads through. */
+  inspection: v.optional(v.array(v.string())),
+  path: v.array(evidenceSchema),
+});
+
 /**
  * What the internet reaches of a cluster: its interfaces by their own addresses and through load balancers, and its EKS endpoint. A row is a
  * round trip, with a client port of the attacker's choosing; `sources` are addresses of the internet only.
@@ -55,24 +77,7 @@ export const exposures = one({
       v.object({
         /** The role of the interface in the cluster (clusterInterfaces), or `endpoint` for the EKS endpoint. */
         role: v.picklist(['control-plane', 'node', 'pod', 'load-balancer', 'unattributed', 'endpoint']),
-        /** The interface, or the ARN of the cluster for its endpoint. */
-        id: v.string(),
-        instanceId: v.optional(v.string()),
-        /** What a client dials: a public address, the name of a load balancer or of the endpoint. */
-        address: v.string(),
-        protocol: v.picklist(['tcp', 'udp', 'icmp', 'icmpv6', 'other']),
-        /** Of TCP and UDP, as a client dials them. */
-        ports: v.optional(portsSchema),
-        sources: v.array(v.string()),
-        /** Whether the sources are the whole internet of a family. */
-        internet: v.boolean(),
-        /** `direct`, or the ARN of a load balancer. */
-        via: v.string(),
-        /** Behind a load balancer: the target's own address and port. */
-        to: v.optional(v.object({ address: v.string(), ports: portsSchema })),
-        /** Appliances that a gateway route table leads through. */
-        inspection: v.optional(v.array(v.string())),
-        path: v.array(evidenceSchema),
+        ...reachedSchema.entries,
         /** True, or why it may be closed after all ("reachable unless …"): to be read before a judgement that relies on the row. */
         certain: member(v.literal(true)),
       }),

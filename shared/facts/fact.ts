@@ -72,7 +72,8 @@ export const one = <const S extends v.GenericSchema, const O extends Origin>(
 
 /**
  * Declares a fact that is a list. `item` is the type of resource that an item is, in reports; `id` takes the identity off an item (and
- * must read nothing that can be unknown); `none` is what an empty list means, said where a check of each item has none to judge.
+ * must read nothing that can be unknown), with a `type` where items are of several; `none` is what an empty list means, said where a check
+ * of each item has none to judge.
  */
 export const many = <const S extends v.GenericSchema, const O extends Origin>(
   definition: {
@@ -80,7 +81,7 @@ export const many = <const S extends v.GenericSchema, const O extends Origin>(
     readonly schema: S;
     readonly item: string;
     readonly none: string;
-    readonly id: (item: v.InferOutput<S>) => { readonly id: string; readonly name?: string };
+    readonly id: (item: v.InferOutput<S>) => { readonly id: string; readonly name?: string; readonly type?: string };
   } & O,
 ) => ({
   shape: 'many' as const,

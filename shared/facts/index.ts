@@ -22,11 +22,13 @@ import { keys } from './keys.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
 import { listenerRules } from './listener-rules.ts';
 import { listeners } from './listeners.ts';
+import { loadBalancerExposures } from './load-balancer-exposures.ts';
 import { loadBalancers } from './load-balancers.ts';
 import { namespaces } from './namespaces.ts';
 import { natGateways } from './nat-gateways.ts';
 import { networkAcls } from './network-acls.ts';
 import { networkInterfaces } from './network-interfaces.ts';
+import { nodeExposures } from './node-exposures.ts';
 import { nodeGroups } from './node-groups.ts';
 import { prefixLists } from './prefix-lists.ts';
 import { regions } from './regions.ts';
@@ -63,11 +65,13 @@ export const facts = {
   kubernetesVersion,
   listenerRules,
   listeners,
+  loadBalancerExposures,
   loadBalancers,
   namespaces,
   natGateways,
   networkAcls,
   networkInterfaces,
+  nodeExposures,
   nodeGroups,
   prefixLists,
   regions,

@@ -43,7 +43,8 @@ export function classicFronts(network: NetworkFacts, places: Places, place: Plac
   });
 }
 
-const arnOf = (name: string, place: Place | undefined): string =>
+/** The ARN of a classic load balancer, which the API does not give; its name, where its place is not known. */
+export const arnOf = (name: string, place: Place | undefined): string =>
   place === undefined
     ? name
     : `arn:${place.partition}:elasticloadbalancing:${place.region}:${place.account}:loadbalancer/${name}`;

@@ -1,0 +1,81 @@
+import { isUnknown, type Missing, type Unknown } from '../facts/fact.ts';
+import type { Fact, Stored } from '../facts/index.ts';
+import { vpcOf } from './cluster-vpcs.ts';
+import { derivation, type Inputs } from './derive.ts';
+import { arnOf } from './exposure/load-balancers/classic.ts';
+import { split } from './exposure/split.ts';
+
+type Front = Stored<'loadBalancerExposures'>;
+type Row = Stored<'exposures'>['rows'][number];
+
+/** What a load balancer may lead to: its targets may be interfaces of the control plane, and other load balancers. */
+const roles = ['node', 'pod', 'control-plane', 'load-balancer'] as const;
+
+/** The load balancers of the cluster's VPC and those that lead to its interfaces, each with what the internet reaches through it. */
+export const loadBalancerExposures = derivation('loadBalancerExposures', (inputs): Fact<'loadBalancerExposures'> => {
+  const { cluster, exposures } = inputs;
+  if (!cluster.known) return cluster;
+  if (!exposures.known) return exposures;
+  const vpcId = vpcOf(cluster.value, inputs.subnets);
+  // What nobody places is judged by itself.
+  const placed = exposures.value.rows.filter(({ role }) => role !== 'unattributed');
+  const rows = Map.groupBy(placed, ({ via }) => via);
+  const protocolOf = protocolsOf(inputs);
+  const complete = roles.map((role) => exposures.value.complete[role]).find(isUnknown) ?? true;
+  const items = allOf(inputs)
+    .filter((one) => rows.has(one.arn) || isUnknown(vpcId) || isUnknown(one.vpcId) || one.vpcId === vpcId)
+    .map(({ arn, name }): Front => {
+      const own = (rows.get(arn) ?? []).map((row) => ({ ...row, ...protocolOf(row) }));
+      return { arn, name, ...split(own), complete };
+    });
+  return { known: true, items: items.sort((a, b) => compare(a.arn, b.arn)), missing: missingOf(inputs) };
+});
+
+interface Named {
+  readonly arn: string;
+  readonly name: string;
+  readonly vpcId: string | Unknown | undefined;
+}
+
+function allOf({ target, loadBalancers, classicLoadBalancers }: Inputs<'loadBalancerExposures'>): readonly Named[] {
+  const place = { ...target, region: target.region ?? '' };
+  return [
+    ...(loadBalancers.known ? loadBalancers.items : []).map(({ arn, name, vpcId }) => ({
+      arn,
+      name: isUnknown(name) ? arn : name,
+      vpcId,
+    })),
+    ...(classicLoadBalancers.known ? classicLoadBalancers.items : []).map(({ name, vpcId }) => ({
+      arn: arnOf(name, place),
+      name,
+      vpcId,
+    })),
+  ];
+}
+
+/** The protocol of the listener by which a row comes in: classic listeners have no ARN, but a port of their own. */
+function protocolsOf(inputs: Inputs<'loadBalancerExposures'>): (row: Row) => { listener?: string } {
+  const { target, listeners, classicLoadBalancers } = inputs;
+  const place = { ...target, region: target.region ?? '' };
+  const byArn = new Map(listeners.known ? listeners.items.map(({ arn, protocol }) => [arn, protocol]) : []);
+  for (const { name, listeners } of classicLoadBalancers.known ? classicLoadBalancers.items : [])
+    for (const { port, protocol } of isUnknown(listeners) ? [] : listeners)
+      byArn.set(`${arnOf(name, place)} ${port}`, protocol);
+  return ({ path, via, ports }) => {
+    const step = path.find(({ kind }) => kind === 'listener');
+    const protocol = byArn.get(step?.id ?? '') ?? byArn.get(`${via} ${ports?.[0]?.[0]}`);
+    return typeof protocol === 'string' ? { listener: protocol } : {};
+  };
+}
+
+function missingOf({ loadBalancers, classicLoadBalancers }: Inputs<'loadBalancerExposures'>): Missing[] {
+  const lists = [
+    ['loadBalancers', loadBalancers],
+    ['classicLoadBalancers', classicLoadBalancers],
+  ] as const;
+  const all = lists.flatMap(([id, fact]) => (isUnknown(fact) ? [{ ...fact, id }] : fact.missing));
+  const own = all.map(({ id, why, action }) => ({ id, why, ...(action === undefined ? {} : { action }) }));
+  return own.sort((a, b) => compare(a.id, b.id));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -23,7 +23,9 @@ export async function collectTarget(work: TargetWork, event: TargetEvent): Promi
   const { stage } = desk;
   if (region === undefined) {
     const own = await snapshotOf(desk, { account }, () => collectAccount(stage, desk.account));
-    return { regions: regionsOf(stage, own).map(({ name }) => ({ region: name })) };
+    // One that is skipped needs no function to say so: whoever asks for a hundred Regions would pay for a hundred. `publish` says it.
+    const entered = regionsOf(stage, own).filter(({ skipped }) => skipped === undefined);
+    return { regions: entered.map(({ name }) => ({ region: name })) };
   }
   const { ofAccount, planned } = await plannedRegion(desk, region);
   const own = await snapshotOf(desk, { account, region }, () => collectRegion(stage, desk.account, planned));

@@ -10,6 +10,7 @@ import { derivations } from '../../shared/derive/index.ts';
 import type { Result } from '../../shared/engine/verdict.ts';
 import { frameworks } from '../../shared/frameworks/index.ts';
 import { collectTarget } from '../../shared/stages/collect-target.ts';
+import { completeRun } from '../../shared/stages/completion.ts';
 import { planCloud } from '../../shared/stages/plan-cloud.ts';
 import { planDeployment } from '../../shared/stages/plan-deployment.ts';
 import { scanTarget } from '../../shared/stages/scan-target.ts';
@@ -137,6 +138,15 @@ test('a Region that holds nothing to read is done when it was collected: without
     regions.map(async (name) => (await result(store, { account, region: name })).target.status),
   );
   expect(statuses).toEqual(['complete', 'failed', 'skipped']);
+});
+
+test('a Region that is not enabled is no work for a function, and a target all the same', async () => {
+  const store = await planned({ regions: ['eu-west-1', 'eu-west-9'] });
+  expect(await collectTarget(work(store), { run, account })).toEqual({ regions: [{ region: 'eu-west-1' }] });
+  await collectTarget(work(store), { run, account, region: 'eu-west-1' });
+  await completeRun({ store, run, plan: await loadPlan(storedRun(store, run)), checks, derivations });
+  const { target } = await result(store, { account, region: 'eu-west-9' });
+  expect(target).toMatchObject({ status: 'skipped', missing: [{ why: 'this Region is not enabled in this account' }] });
 });
 
 test('what the run does not mean is refused by name', async () => {

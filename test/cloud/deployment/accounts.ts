@@ -20,7 +20,14 @@ export function accountsEstate(): Estate {
   const [one] = Object.values(generated.accounts);
   const { organizations: _, ...global } = (one?.global ?? {}) as Record<string, unknown>;
   const hub = { global, regions: { 'us-east-1': {} } };
+  const region = one?.regions?.[regionOfOne];
+  // Only where the internet is kept out is there anything to ask for exclusions from that.
+  const ec2 = {
+    ...region?.ec2,
+    VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'block-ingress', State: 'update-complete' },
+  };
+  const guarded = { global, regions: { [regionOfOne]: { ...region, ec2 } } };
   return {
-    accounts: { [accounts.hub]: hub, [accounts.two]: smallEstate().accounts[accounts.two], [accounts.one]: { ...one, global } },
+    accounts: { [accounts.hub]: hub, [accounts.two]: smallEstate().accounts[accounts.two], [accounts.one]: guarded },
   } as Estate;
 }

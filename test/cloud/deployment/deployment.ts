@@ -13,10 +13,10 @@ import { isObject, type Json, type JsonObject } from '../asl/json.ts';
 import { lambdaTask } from '../asl/lambda-task.ts';
 import { type StepFunctions, startStepFunctions } from '../asl/service.ts';
 import type { Objects } from '../asl/world.ts';
-import type { FunctionOptions } from '../lambda/function.ts';
 import { type Lambda, startLambda } from '../lambda/server.ts';
 import type { Runtime } from '../lambda/slot.ts';
 import { type Api, startApi } from './api.ts';
+import { bucketOf, functionsOf } from './stack-functions.ts';
 import { type Message, startTopics } from './topic.ts';
 import { resourcesOf, valuesOf } from './values.ts';
 
@@ -120,15 +120,6 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   };
 }
 
-/** The bucket that the functions are told of. */
-function bucketOf(template: JsonObject, resolve: Resolve): string {
-  for (const { properties } of resourcesOf(template, 'AWS::Lambda::Function')) {
-    const { POSTERN_BUCKET: bucket } = variablesOf(properties, resolve);
-    if (bucket !== undefined) return bucket;
-  }
-  throw new Error('no function is told of a bucket');
-}
-
 function withBuckets(estate: Estate, account: string, Buckets: readonly object[]): Estate {
   const own = estate.accounts[account];
   const home = own?.regions?.[REGION];
@@ -139,47 +130,6 @@ function withBuckets(estate: Estate, account: string, Buckets: readonly object[]
       [account]: { ...own, regions: { ...own?.regions, [REGION]: { ...home, s3: { Buckets } } } },
     },
   } as Estate;
-}
-
-function functionsOf({ assembly, longestMs, s3 }: DeploymentOptions, template: JsonObject, resolve: Resolve) {
-  const functions: Record<string, FunctionOptions> = {};
-  for (const { id, properties } of resourcesOf(template, 'AWS::Lambda::Function')) {
-    const { Code: code, Handler: handler, Timeout: seconds = 3, MemorySize: memory = 128 } = properties;
-    const key = isObject(code) ? String(resolveValue(code.S3Key ?? '', resolve)) : '';
-    const name = resolve(id, undefined) ?? id;
-    functions[name] = {
-      bundleDir: join(assembly, `asset.${key.replace(/\.zip$/, '')}`),
-      handler: String(handler),
-      timeoutMs: Math.min(Number(seconds) * 1000, longestMs ?? Number.POSITIVE_INFINITY),
-      memory: Number(memory),
-      environment: {
-        ...variablesOf(properties, resolve),
-        ...credentialsOf(s3?.credentials ?? { accessKeyId: accessKeyOf(name), secretAccessKey: 'test' }),
-      },
-    };
-  }
-  return functions;
-}
-
-/** A function's credentials name it, so that it is known who called. */
-export const accessKeyOf = (name: string): string =>
-  `AKIA${name.replaceAll(/[^a-z]/g, '').toUpperCase()}`.padEnd(20, '0').slice(0, 20);
-
-const credentialsOf = ({
-  accessKeyId,
-  secretAccessKey,
-}: {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}) => ({
-  AWS_ACCESS_KEY_ID: accessKeyId,
-  AWS_SECRET_ACCESS_KEY: secretAccessKey,
-});
-
-function variablesOf(properties: JsonObject, resolve: Resolve): Record<string, string> {
-  const { Variables: variables = {} } = isObject(properties.Environment) ? properties.Environment : {};
-  const resolved = resolveValue(variables, resolve);
-  return isObject(resolved) ? Object.fromEntries(Object.entries(resolved).map(([name, value]) => [name, String(value)])) : {};
 }
 
 /** What the schedule starts an execution with: its target's input, or that of the API call which it makes. */

@@ -12,9 +12,9 @@ const time = '2026-11-21T02:00:00Z';
 /** Calls that concern scanned accounts, and the roles that are taken there. */
 const readsOf = ({ deployment }: Night) => deployment.calls().filter(({ service }) => !['s3', 'sns', 'sfn'].includes(service));
 
-/** What functions did in a night, and what they do when somebody calls them by hand afterwards. */
-export const functionsOf = (night: () => Night) =>
-  describe('functions', () => {
+/** What functions did in a night. */
+export const describeNight = (night: () => Night) =>
+  describe('in a night functions', () => {
     test('read accounts as the member role only, each session with the external id, for the Region that it asks', () => {
       const reads = readsOf(night()).filter(({ service }) => service !== 'sts');
       expect(reads.length).toBeGreaterThan(30);
@@ -46,7 +46,11 @@ export const functionsOf = (night: () => Night) =>
         expect.objectContaining({ ThrottledAnswers: 1 }),
       ]);
     });
+  });
 
+/** What functions do when somebody calls them afterwards, by hand. */
+export const describeCallsByHand = (night: () => Night) =>
+  describe('functions', () => {
     test('that are called twice do it once', async () => {
       const { call, deployment, run, sealed } = night();
       const [reads, messages] = [readsOf(night()).length, deployment.messages.length];

@@ -12,10 +12,10 @@ import { scanEstate } from '../../stages/scan-estate.ts';
 import { place } from '../../stages/small.ts';
 import { accounts, accountsEstate, regionOfOne, settings } from './accounts.ts';
 import { REGION } from './deployment.ts';
-import { functionsOf } from './functions.ts';
+import { describeCallsByHand, describeNight } from './functions.ts';
 import { type Night, startNight } from './night.ts';
 import { remote } from './remote.ts';
-import { requestsOf } from './requests.ts';
+import { describeRequests } from './requests.ts';
 import { evidenceOf, rightsOf } from './rights.ts';
 
 /** One night of the synthesized stack: its machine, its bundles in processes of their own, AWS the simulated estate. */
@@ -154,5 +154,6 @@ test('every call was allowed by the templates, and every statement of theirs was
   expect(unnoticedConditions(proof)).toEqual([]);
 });
 
-functionsOf(() => night);
-requestsOf(() => night);
+describeNight(() => night);
+describeCallsByHand(() => night);
+describeRequests(() => night);

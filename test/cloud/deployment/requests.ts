@@ -12,7 +12,7 @@ interface Answered {
 }
 
 /** What the functions behind the HTTP API answer to requests as they would come from it (API Gateway, payload format 2.0). */
-export const requestsOf = (night: () => Night) =>
+export const describeRequests = (night: () => Night) =>
   describe('a request', () => {
     const ask = async (name: 'start-scan' | 'download', method: string, path: string, body?: string, query = '') => {
       const { call, run } = night();

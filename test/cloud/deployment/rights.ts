@@ -5,7 +5,8 @@ import type { Evidence, Provable } from '../../iam/prove.ts';
 import type { Stack } from '../../iam/stack.ts';
 import { resolveValue } from '../asl/cloudformation.ts';
 import type { JsonObject } from '../asl/json.ts';
-import { accessKeyOf, type Deployment, MACHINE_KEY, REGION } from './deployment.ts';
+import { type Deployment, MACHINE_KEY, REGION } from './deployment.ts';
+import { accessKeyOf } from './stack-functions.ts';
 import { resourcesOf, valuesOf } from './values.ts';
 
 /** What the deployment may: the hub's template, and the member role's in each account that gave one, with the hub's outputs as parameters. */

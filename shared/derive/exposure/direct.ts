@@ -72,7 +72,9 @@ export const resourceOf = ({ id, instanceId }: Interface): Resource => ({
 });
 
 /** The blocks of a subnet that are private by attribute, or what could not be read of them. */
-function privateBlocksOf(network: NetworkFacts): (subnetId: string | Unknown) => { set: IpSet; unless: readonly Unless[] } {
+export function privateBlocksOf(
+  network: NetworkFacts,
+): (subnetId: string | Unknown) => { set: IpSet; unless: readonly Unless[] } {
   const subnets = listed('subnets', network.subnets);
   return (subnetId) => {
     const subnet = isUnknown(subnetId) ? subnetId : subnets.find(subnetId);

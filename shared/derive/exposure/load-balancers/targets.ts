@@ -1,5 +1,5 @@
 import { isUnknown, type Unknown, unknown } from '../../../facts/fact.ts';
-import { type Family, formatAddress, parseAddress } from '../../../net/ip.ts';
+import { type Address, type Family, formatAddress, parseAddress } from '../../../net/ip.ts';
 import { IpSet } from '../../../net/ip-set.ts';
 import type { NetworkFacts } from '../exposure.ts';
 import { type Listed, listed, memoised } from '../listed.ts';
@@ -73,7 +73,8 @@ function addressIndex(interfaces: Listed<Interface>): (text: string, vpcId: stri
   };
 }
 
-function addressesOf({ privateAddresses, ipv6Addresses }: Interface): readonly string[] {
+/** The addresses that an interface has, in their usual text. */
+export function addressesOf({ privateAddresses, ipv6Addresses }: Interface): readonly string[] {
   const v4 = isUnknown(privateAddresses) ? [] : privateAddresses.map(({ address }) => address);
   const v6 = isUnknown(ipv6Addresses) ? [] : ipv6Addresses;
   return [...v4, ...v6].map((text) => {
@@ -87,4 +88,12 @@ function prefixesOf(item: Interface): readonly { readonly set: IpSet; readonly i
   if (texts.length === 0) return [];
   const blocks = blocksOf(texts, item.id);
   return isUnknown(blocks) ? [] : [{ set: IpSet.of(blocks), item }];
+}
+
+/** Whether an interface has an address: private, public, or in a delegated prefix. */
+export function holds(item: Interface, address: Address): boolean {
+  const text = formatAddress(address);
+  const translated = isUnknown(item.privateAddresses) ? [] : item.privateAddresses;
+  if (addressesOf(item).includes(text) || translated.some(({ publicIp }) => publicIp === text)) return true;
+  return prefixesOf(item).some(({ set }) => set.contains(address));
 }

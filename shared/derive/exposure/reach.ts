@@ -1,0 +1,63 @@
+import { isUnknown } from '../../facts/fact.ts';
+import { arrivalOf } from './arrival.ts';
+import type { Exposure, NetworkFacts, Step, UnknownExposure } from './exposure.ts';
+import { exposuresOf } from './exposures.ts';
+import type { Place } from './load-balancers/classic.ts';
+import { answering, askedTraffic, interfacesAsked, nearMatches, type Question } from './question.ts';
+import { securityGroupsOf } from './security-groups.ts';
+import { type Stops, stopsOf } from './stops.ts';
+
+export type { Question } from './question.ts';
+
+/** The smallest change that would open or close what was asked: all of these steps together. */
+export interface Change {
+  readonly to: 'open' | 'close';
+  readonly steps: readonly Step[];
+}
+
+export interface Answer {
+  /** Whether the snapshot has what was asked about; where it does not, `near` are names like it. */
+  readonly found: boolean;
+  readonly near: readonly string[];
+  /** Whether anyone in `from` makes a round trip: some row says so, even if only `unless` something unread forbids it. */
+  readonly reachable: boolean;
+  /** The rows that answer, with the sources and the port that were asked for. */
+  readonly rows: readonly Exposure[];
+  /** What could not be bounded: without rows, `reachable` is then not known. */
+  readonly unknown: readonly UnknownExposure[];
+  /** Where nothing is reachable: what stops it, in the order in which packets and answers meet it. */
+  readonly stoppedBy: readonly Step[];
+  readonly change?: Change;
+}
+
+/** Answers one question about what the internet reaches, with the proof, or with what stops it; pure, and total. */
+export function reach(network: NetworkFacts, question: Question, place?: Place): Answer {
+  const items = interfacesAsked(network, question);
+  const nothing: Answer = { found: items.length > 0, near: [], reachable: false, rows: [], unknown: [], stoppedBy: [] };
+  const interfaces = new Set(items.map(({ id }) => id));
+  const found = exposuresOf(network, { interfaces, ...(place === undefined ? {} : { place }) });
+  if (items.length === 0) return { ...nothing, near: nearMatches(network, question), unknown: found.unknown };
+  const rows = found.exposures.map((row) => answering(row, question)).filter((row) => row !== undefined);
+  const answer = { ...nothing, reachable: rows.length > 0, rows, unknown: found.unknown };
+  if (rows.length > 0) return { ...answer, ...closing(rows, items) };
+  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network) };
+  const asked = askedTraffic(question);
+  const all = items.map((item) => stopsOf(network, ways, item, asked)).filter(({ stoppedBy }) => stoppedBy.length > 0);
+  const [least] = [...all].sort((a, b) => a.stoppedBy.length - b.stoppedBy.length);
+  return { ...answer, stoppedBy: all.flatMap(({ stoppedBy }) => stoppedBy), ...opening(least) };
+}
+
+const opening = (stops: Stops | undefined): Pick<Answer, 'change'> =>
+  stops === undefined || stops.open.length === 0 ? {} : { change: { to: 'open', steps: stops.open } };
+
+/** The rules of the interface's own groups by which the rows pass: without them no row is left. An interface without groups has none to change. */
+function closing(rows: readonly Exposure[], items: ReturnType<typeof interfacesAsked>): Pick<Answer, 'change'> {
+  const own = new Set(items.flatMap(({ securityGroupIds }) => (isUnknown(securityGroupIds) ? [] : securityGroupIds)));
+  const steps: Step[] = [];
+  for (const { path } of rows) {
+    const rules = path.filter(({ kind, id }) => kind === 'security-group' && own.has(id));
+    if (rules.length === 0) return {};
+    steps.push(...rules.map(({ kind, id, says }) => ({ kind, id, says: `remove the ${says}` })));
+  }
+  return { change: { to: 'close', steps: [...new Map(steps.map((step) => [`${step.id} ${step.says}`, step])).values()] } };
+}

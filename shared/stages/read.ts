@@ -4,6 +4,9 @@ import type { Subject } from '../engine/evaluate.ts';
 import { targetName } from '../engine/identity.ts';
 import type { RunError } from '../engine/verdict.ts';
 import type { CollectedName, FactsOfTarget } from '../facts/index.ts';
+import { plainLine } from '../text/plain-line.ts';
+
+const LONGEST = 1_000;
 
 /** Reads facts of a target with the collectors of its scope; what fails by our own fault is noted for the report, and its fact is unknown. */
 export async function read(
@@ -18,7 +21,8 @@ export async function read(
     errors.push({
       check: `fact ${name}`,
       target: targetName(target),
-      message: error instanceof Error ? error.message : String(error),
+      // It may quote what was read: a snapshot holds no more of it than whoever loads it takes.
+      message: plainLine(error instanceof Error ? error.message : String(error), LONGEST),
     });
   const facts = await collectFacts(collectors, names, context, given, { onDefect });
   return { facts, errors };

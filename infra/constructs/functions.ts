@@ -77,10 +77,10 @@ export class Functions extends Construct {
 
   constructor(scope: Construct, id: string, { config, code, evidence, externalId }: FunctionsProps) {
     super(scope, id);
-    const { memory: given = {} } = config.deployment ?? {};
+    const given: Readonly<Partial<Record<FunctionName, number | undefined>>> = config.deployment?.memory ?? {};
     const make = (name: FunctionName): ScannerFunction => {
-      const { seconds, access, ...size } = sizes[name];
-      const memory = (name === 'collect' || name === 'scan' || name === 'publish' ? given[name] : undefined) ?? size.memory;
+      const { seconds, access, memory: ordinary } = sizes[name];
+      const memory = given[name] ?? ordinary;
       // Only `scan` talks to clusters, whose endpoints may be private.
       const network = name === 'scan' ? config.deployment?.network : undefined;
       const made = new ScannerFunction(this, constructId(name), { name, code: code(name), memory, seconds, network });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../shared/config/schema.ts';
+import { functionNames } from '../../shared/contract/functions.ts';
 import type { JsonObject } from '../cloud/asl/json.ts';
 import { expectGolden } from '../golden/golden.ts';
 import { ofType, only, resolved, rightsOf, statementsOf, synthesize, texts } from './synthesized.ts';
@@ -19,6 +20,7 @@ const everything: Config = {
     network,
     coverageAlarm: 80.5,
     accountsAtOnce: 7,
+    memory: { collect: 3_008, publish: 4_096 },
   },
 };
 const { hub } = synthesize(everything);
@@ -74,6 +76,11 @@ describe('what postern.yaml may say changes', () => {
   test('the alarm on coverage, and how many accounts are scanned at a time', () => {
     expect(only(hub, 'AWS::CloudWatch::Alarm', 'Alarmslowcoverage')).toMatchObject({ Threshold: 80.5 });
     expect(JSON.stringify(only(hub, 'AWS::StepFunctions::StateMachine').DefinitionString)).toContain('\\"MaxConcurrency\\":7');
+  });
+
+  test('the memory of functions, of those alone that are named', () => {
+    const memory = Object.fromEntries(functionNames.map((name) => [name, functionOf(name)?.MemorySize]));
+    expect(memory).toEqual({ ...{ plan: 512, collect: 3_008, scan: 768, publish: 4_096 }, 'start-scan': 512, download: 512 });
   });
 
   test('whose accounts are entered: of the organization, by the role of that name', () => {

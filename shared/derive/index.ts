@@ -6,6 +6,7 @@ import { defaultNamespaceUse } from './default-namespace-use.ts';
 import type { Derivation } from './derive.ts';
 import { encryptionKeys } from './encryption-keys.ts';
 import { exposures } from './exposures.ts';
+import { frontDoors } from './front-doors.ts';
 import { loadBalancerExposures } from './load-balancer-exposures.ts';
 import { nodeExposures } from './node-exposures.ts';
 import { versionSupport } from './version-support.ts';
@@ -19,6 +20,7 @@ export const derivations: readonly Derivation[] = [
   defaultNamespaceUse,
   encryptionKeys,
   exposures,
+  frontDoors,
   loadBalancerExposures,
   nodeExposures,
   versionSupport,

@@ -16,6 +16,7 @@ import { egressOnlyInternetGateways } from './egress-only-internet-gateways.ts';
 import { encryptionKeys } from './encryption-keys.ts';
 import { exposures } from './exposures.ts';
 import type { ManyFact, OneFact, Unknown } from './fact.ts';
+import { frontDoors } from './front-doors.ts';
 import { instances } from './instances.ts';
 import { internetGateways } from './internet-gateways.ts';
 import { keys } from './keys.ts';
@@ -59,6 +60,7 @@ export const facts = {
   egressOnlyInternetGateways,
   encryptionKeys,
   exposures,
+  frontDoors,
   instances,
   internetGateways,
   keys,

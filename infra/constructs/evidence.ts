@@ -14,6 +14,7 @@ import {
 import { Construct } from 'constructs';
 import type { Config } from '../../shared/config/schema.ts';
 import { RUNS } from '../../shared/contract/keys.ts';
+import { LINK_SECONDS } from '../../shared/contract/links.ts';
 import { EXECUTIONS } from '../definition.ts';
 import { acknowledge, keysOf } from './acknowledge.ts';
 import type { ScannerFunction } from './scanner-function.ts';
@@ -27,8 +28,6 @@ export interface Access {
   readonly list: readonly string[];
 }
 
-/** How long a presigned link is good for (cloud/presign.ts), in milliseconds: an older signature is refused, whoever made it. */
-const OLDEST_SIGNATURE_MS = 300_000;
 const DEFAULT_LOCK_DAYS = 365;
 const GRACE_DAYS = 35;
 /** S3 takes nothing into Infrequent Access earlier, and bills another 30 days of it whatever is deleted. */
@@ -153,7 +152,7 @@ export class Evidence extends Construct {
         principals: [new AnyPrincipal()],
         actions: ['s3:*'],
         resources: [bucket.arnForObjects('*')],
-        conditions: { NumericGreaterThan: { 's3:signatureAge': String(OLDEST_SIGNATURE_MS) } },
+        conditions: { NumericGreaterThan: { 's3:signatureAge': String(LINK_SECONDS * 1_000) } },
       }),
     );
     return bucket;

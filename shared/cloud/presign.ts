@@ -2,10 +2,8 @@ import { partition } from '@aws-sdk/core/client';
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { LINK_SECONDS } from '../contract/links.ts';
 import type { CloudPlace } from './client.ts';
-
-/** Seconds that a link is good for: the console's; under two minutes, clients with a slow clock fail. */
-export const LINK_SECONDS = 300;
 
 /** The port: a link that lets whoever holds it read one object, for a short time, as a file to keep. */
 export interface Links {

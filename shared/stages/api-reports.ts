@@ -1,5 +1,6 @@
-import { LINK_SECONDS, type Links } from '../cloud/presign.ts';
+import type { Links } from '../cloud/presign.ts';
 import { reportPath, runKey } from '../contract/keys.ts';
+import { LINK_SECONDS } from '../contract/links.ts';
 import { parseRunId, type RunId } from '../contract/run-id.ts';
 import { loadManifest, sealedRuns } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';

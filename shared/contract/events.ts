@@ -82,7 +82,7 @@ export function parseTargetEvent(event: unknown): TargetEvent {
 /** @throws EventError */
 export function parseStart(value: unknown): Start {
   const { trigger, time, run, scope } = members(value, 'the start');
-  if (trigger === 'schedule') return { trigger, time: text(time, 'time', 'time of the schedule') };
+  if (trigger === 'schedule') return { trigger, time: timeOf(time) };
   if (trigger !== 'request') throw new EventError('the trigger is neither schedule nor request');
   return { trigger, run: runOf(run), scope: parseScope(scope) };
 }
@@ -112,6 +112,12 @@ function list(value: unknown, name: keyof typeof most, pattern: keyof typeof pat
 function text(value: unknown, pattern: keyof typeof patterns, what: string): string {
   if (typeof value !== 'string' || !patterns[pattern].test(value)) throw new EventError(`no ${what}, where one should be`);
   return value;
+}
+
+function timeOf(value: unknown): string {
+  const time = text(value, 'time', 'time of the schedule');
+  if (Number.isNaN(Date.parse(time))) throw new EventError('the time of the schedule does not exist');
+  return time;
 }
 
 function executionOf(value: unknown): string {

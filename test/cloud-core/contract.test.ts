@@ -36,6 +36,7 @@ test.each([
   [parsePlanEvent, { execution: 'arn:aws:iam::1:role/x', start: { trigger: 'schedule', time: '2026-11-21T02:00:00Z' } }],
   [parsePlanEvent, { execution, start: { trigger: 'cli' } }],
   [parsePlanEvent, { execution, start: { trigger: 'schedule', time: '<aws.scheduler.scheduled-time>' } }],
+  [parsePlanEvent, { execution, start: { trigger: 'schedule', time: '2026-13-45T99:99:99Z' } }],
   [parsePublishEvent, { run: '../../x', execution }],
   [parseTargetEvent, { run, account: '../..' }],
   [parseTargetEvent, { run, account, region: '..' }],

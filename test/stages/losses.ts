@@ -97,10 +97,14 @@ const isBenign = ({ aws, kubernetes }: Loss): boolean =>
   aws?.kind === 'slow' ||
   aws?.kind === 'list-cut-short' ||
   kubernetes?.kind === 'polluting-keys' ||
+  isDeleted(aws) ||
   (kubernetes?.kind === 'repeated-continue' && kubernetes.path !== undefined);
 
 /** A node group that EKS listed and then does not know was deleted in between: it is no part of the cluster any more. */
-const isNoLoss = ({ aws }: Loss): boolean => aws?.kind === 'gone' && aws.operation === 'DescribeNodegroup';
+const isNoLoss = ({ aws }: Loss): boolean => (aws?.kind === 'gone' && aws.operation === 'DescribeNodegroup') || isDeleted(aws);
+/** So are load balancers, with their listeners, and listeners with their rules. */
+const isDeleted = (aws: Fault | undefined): boolean =>
+  aws?.kind === 'gone' && ['DescribeListeners', 'DescribeRules'].includes(aws.operation ?? '');
 
 function compare(clean: Scanned, lossy: Scanned, loss: Loss): readonly string[] {
   const before = verdictsOf(clean.results);

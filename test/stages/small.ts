@@ -87,11 +87,24 @@ function wrong(): Parts {
     nodes: group.nodes,
     created,
   });
+  const outside = (['application', 'network'] as const).map((type) =>
+    loadBalancer(made, {
+      name: `outside-${type}`,
+      madeFor: 'default/web',
+      type,
+      internal: false,
+      port: 80,
+      nodePort: 30_080,
+      ingress: [{ ...tcp(80), ...anywhere }],
+      nodes: group.nodes,
+      created,
+    }),
+  );
   const objects = kubernetes(made, group.nodes, ({ deployment, cronJob }) => [
     deployment({ namespace: 'default', name: 'web', image: 'web:1', port: 8080 }),
     cronJob({ namespace: 'default', name: 'tidy', image: 'web:1', schedule: '0 3 * * *' }),
   ]);
-  return together(vpc.parts, parts, offices.parts, open.parts, made.parts, group.parts, classic, objects);
+  return together(vpc.parts, parts, offices.parts, open.parts, made.parts, group.parts, classic, ...outside, objects);
 }
 
 const estateOf = (rootAccessKeys: number, ...parts: readonly Parts[]): Estate => ({

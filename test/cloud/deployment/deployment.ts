@@ -16,25 +16,19 @@ import type { Objects } from '../asl/world.ts';
 import { type Lambda, startLambda } from '../lambda/server.ts';
 import type { Runtime } from '../lambda/slot.ts';
 import { type Api, startApi } from './api.ts';
-import { bucketOf, functionsOf } from './stack-functions.ts';
+import { type Assembly, bucketOf, functionsOf } from './stack-functions.ts';
 import { type Message, startTopics } from './topic.ts';
 import { resourcesOf, valuesOf } from './values.ts';
 
-export interface DeploymentOptions {
-  /** The folder that CDK synthesized into: template and assets. */
-  assembly: string;
+export interface DeploymentOptions extends Assembly {
   /** AWS: the first account is the deployment's own. */
   estate: Estate;
   /** Another AWS than the estate: an endpoint for every service but S3 and Step Functions. */
   aws?: string;
   /** What runs the functions; our own bootstrap when it is not given. */
   runtime?: Runtime;
-  /** Another S3 than the estate's: an endpoint, with the credentials that it takes. */
-  s3?: { readonly endpoint: string; readonly credentials: { accessKeyId: string; secretAccessKey: string } };
   /** Changes the definition before it is deployed: for what a test must bring about. */
   change?: (definition: Json) => Json;
-  /** Longest that a function may take (milliseconds), where that is less than its own. */
-  longestMs?: number;
 }
 
 /** The synthesized stack, running: its own definition, bundles, variables and routes. */

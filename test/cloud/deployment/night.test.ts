@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEstate } from '../../../estate/server.ts';
 import type { RunId } from '../../../shared/contract/run-id.ts';
+import { percent } from '../../../shared/report/words.ts';
 import { openReport } from '../../../shared/stages/sealed-report.ts';
 import { type RunReader, readRun } from '../../../shared/store/run.ts';
 import { unnoticedActions, unnoticedConditions, unnoticedStatements } from '../../iam/notice.ts';
@@ -57,8 +58,11 @@ test('a schedule delivered twice is one run with every target in it, scanned onc
   ] as const)
     expect(estate.counts.of({ account, region, service: 'ec2', operation: 'DescribeSecurityGroups' })).toBe(1);
   expect(messages).toHaveLength(1);
+  const { coverage } = header.summary;
+  expect(coverage).toBeGreaterThan(0.7);
+  expect(coverage).toBeLessThan(0.9);
   expect(messages[0]).toMatchObject({
-    subject: 'Postern: 1 critical failure, 1 target failed, coverage 78 %',
+    subject: `Postern: 1 critical failure, 1 target failed, coverage ${percent(coverage)}`,
     attributes: { severity: 'critical', account: JSON.stringify([one, two, closed]) },
   });
   expect(messages[0]?.body).toContain(

@@ -2,11 +2,20 @@ import { join } from 'node:path';
 import { type Resolve, resolveValue } from '../asl/cloudformation.ts';
 import { isObject, type JsonObject } from '../asl/json.ts';
 import type { FunctionOptions } from '../lambda/function.ts';
-import type { DeploymentOptions } from './deployment.ts';
 import { resourcesOf } from './values.ts';
 
+/** What was synthesized, and what its functions are given besides. */
+export interface Assembly {
+  /** The folder that CDK synthesized into: template and assets. */
+  assembly: string;
+  /** Another S3 than the estate's: an endpoint, with the credentials that it takes. */
+  s3?: { readonly endpoint: string; readonly credentials: { accessKeyId: string; secretAccessKey: string } };
+  /** Longest that a function may take (milliseconds), where that is less than its own. */
+  longestMs?: number;
+}
+
 /** The functions of a stack, with their own bundles, variables and limits. */
-export function functionsOf({ assembly, longestMs, s3 }: DeploymentOptions, template: JsonObject, resolve: Resolve) {
+export function functionsOf({ assembly, longestMs, s3 }: Assembly, template: JsonObject, resolve: Resolve) {
   const functions: Record<string, FunctionOptions> = {};
   for (const { id, properties } of resourcesOf(template, 'AWS::Lambda::Function')) {
     const { Code: code, Handler: handler, Timeout: seconds = 3, MemorySize: memory = 128 } = properties;

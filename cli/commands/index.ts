@@ -7,6 +7,7 @@ import { addEstate } from './estate.ts';
 import { addExplain } from './explain.ts';
 import { addExposure } from './exposure.ts';
 import { addPermissions } from './permissions.ts';
+import { addReach } from './reach.ts';
 import { addRemote } from './remote.ts';
 import { addScan } from './scan.ts';
 
@@ -16,6 +17,7 @@ export const commands: readonly Add[] = [
   addCollect,
   addCheck,
   addExposure,
+  addReach,
   addExplain,
   addChecks,
   addPermissions,

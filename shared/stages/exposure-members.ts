@@ -1,6 +1,7 @@
 import type { Derivation } from '../derive/derive.ts';
 import { bench } from '../engine/facts.ts';
 import type { Fact } from '../facts/index.ts';
+import type { Located } from './exposure-facts.ts';
 import type { RegionNetwork } from './exposure-place.ts';
 
 /** Which interfaces are a cluster's. */
@@ -15,7 +16,7 @@ export interface Members {
 /** The interfaces of each cluster of a Region, by the membership that checks go by. */
 export const membersOf = (
   { facts, clusters }: RegionNetwork,
-  place: { readonly partition: string; readonly account: string; readonly region: string },
+  place: Located,
   derivations: readonly Derivation[],
 ): readonly Members[] =>
   clusters.map(({ name, arn, facts: own }) => {

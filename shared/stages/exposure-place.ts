@@ -22,6 +22,8 @@ export interface NetworkPlace {
   readonly region?: string;
   /** What was to be read first. */
   readonly facts: FactsOfTarget;
+  /** Why there is nothing of it, where that is known already. */
+  readonly unread?: Cause | undefined;
   /** Reads all of it: with the facts of these clusters, or of those that can be had without a call. */
   readonly network: (clusters?: readonly string[]) => Promise<RegionNetwork>;
 }

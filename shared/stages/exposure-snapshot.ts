@@ -41,7 +41,7 @@ async function* places({ source, plan, regions }: Sealed, first: readonly Collec
     if (snapshot.ended?.status === 'skipped') continue;
     const facts = Object.fromEntries(first.flatMap((name) => (snapshot.facts[name] ? [[name, snapshot.facts[name]]] : [])));
     const place = { partition, account, ...(region === undefined ? {} : { region }) };
-    yield { ...place, facts, network: () => networkAt(source, plan, path) };
+    yield { ...place, facts, unread: unreadIn(plan, snapshot), network: () => networkAt(source, plan, path) };
   }
   const absent = regions?.find((name) => !held.has(name));
   if (absent !== undefined) throw new NotThere(`--region ${absent}: the run ${source.id} does not hold it`);

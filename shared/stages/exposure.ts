@@ -1,9 +1,9 @@
 import type { Derivation } from '../derive/derive.ts';
-import { type Exposures, type NetworkFacts, networkFactNames } from '../derive/exposure/exposure.ts';
+import type { Exposures, NetworkFacts } from '../derive/exposure/exposure.ts';
 import type { ExposureOptions } from '../derive/exposure/exposures.ts';
-import { unknown } from '../facts/fact.ts';
 import type { FactsOfTarget } from '../facts/index.ts';
 import type { ExposureTarget, RegionExposures, UnknownExposure } from '../report/exposure/row.ts';
+import { type Located, networkFacts } from './exposure-facts.ts';
 import { type Members, membersOf, ownersOf } from './exposure-members.ts';
 import { type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './exposure-place.ts';
 import { ahead } from './pool.ts';
@@ -75,12 +75,6 @@ function judged(work: ExposureWork, place: NetworkPlace, network: RegionNetwork)
   return work.clusters === undefined ? ofRegion(work, located, network) : ofClusters(work, work.clusters, located, network);
 }
 
-interface Located {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-}
-
 /** Everything; whose it is, is asked only where there is something. */
 function ofRegion({ exposuresOf, derivations }: ExposureWork, place: Located, network: RegionNetwork): RegionExposures {
   const found = exposuresOf(networkFacts(network.facts), { place });
@@ -107,12 +101,6 @@ const unplaced = (place: RegionExposures['target'], named: readonly Members[]): 
   named.flatMap(({ name, arn, missing }) =>
     missing.map((one) => ({ target: { ...place, cluster: name }, resource: { type: 'cluster', id: arn }, ...one })),
   );
-
-/** Facts as the judgement takes them: one that nobody read is unknown. */
-const networkFacts = (given: FactsOfTarget): NetworkFacts =>
-  Object.fromEntries(
-    networkFactNames.map((name) => [name, given[name] ?? unknown(`the fact ${name} was not collected`)]),
-  ) as unknown as NetworkFacts;
 
 /** Says of each row where it is, and whose. */
 function withTargets({ account, region }: Located, found: Exposures, members: readonly Members[]): RegionExposures {

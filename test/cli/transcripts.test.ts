@@ -13,6 +13,7 @@ test.each([
   ['help-collect', ['collect', '--help']],
   ['help-check', ['check', '--help']],
   ['help-exposure', ['exposure', '--help']],
+  ['help-reach', ['reach', '--help']],
   ['help-remote', ['remote', '--help']],
   ['help-remote-scan', ['remote', 'scan', '--help']],
 ] as const)('%s, as it is printed', async (name, line) => {

@@ -76,7 +76,7 @@ const resourceName = ({ type, id, instance }: ExposureRow['resource']): string =
 /** "a, b and 12 more". */
 const listed = ({ first, more }: Some<string>): string => `${first.join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}`;
 
-function* rowLines({ row, addresses, targets }: ReachedRow, several: boolean, width: number): Iterable<Line> {
+export function* rowLines({ row, addresses, targets }: ReachedRow, several: boolean, width: number): Iterable<Line> {
   const style = row.internet ? 'high' : 'medium';
   const text = `${service(row)} on ${listed(addresses)} · ${sources(row)}${through(row, listed(targets))}`;
   yield* paragraph({ text: '    ' }, text, width, style, longestList);

@@ -47,7 +47,7 @@ export function through({ via, to }: Pick<ExposureRow, 'via' | 'to'>, targets: s
 }
 
 /** Of an ARN, what tells it from others of its Region and account. */
-const nameIn = (id: string): string => /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:loadbalancer\/)?(.+)$/s.exec(id)?.[1] ?? id;
+export const nameIn = (id: string): string => /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:loadbalancer\/)?(.+)$/s.exec(id)?.[1] ?? id;
 
 /** "internet → igw-1 … → rtb-1 … → acl-1 … → sg-1 …": the id of each step, and what it says. */
 export function way(path: readonly Step[]): string {

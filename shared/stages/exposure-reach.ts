@@ -1,0 +1,29 @@
+import type { NetworkFacts } from '../derive/exposure/exposure.ts';
+import type { Answer, Question } from '../derive/exposure/reach.ts';
+import type { ReachAnswer } from '../report/exposure/reach.ts';
+import { type Located, networkFacts } from './exposure-facts.ts';
+import type { NetworkPlace } from './exposure-place.ts';
+
+/** What judges a network by one question: given, as checks are. */
+export type Reach = (network: NetworkFacts, question: Question, place: Located) => Answer;
+
+/** Reads the rest of the network in which something was found, and answers the question about it. */
+export async function answerTo(
+  place: NetworkPlace,
+  question: Question,
+  reach: Reach,
+): Promise<Omit<ReachAnswer, 'what' | 'from'>> {
+  const { facts, unread } = await place.network();
+  const { partition, account, region = '' } = place;
+  const { found, unknown, ...answer } = reach(networkFacts(facts), question, { partition, account, region });
+  const target = { account, region };
+  const resource = { type: question.to.kind, id: question.to.id };
+  // It was there a moment ago, or an instance's interfaces do not name it.
+  const lost =
+    found && unread === undefined ? [] : [{ resource, why: unread?.why ?? 'no network interface that was read is its own' }];
+  return {
+    ...answer,
+    rows: answer.rows.map((row) => ({ target, ...row })),
+    unknown: [...lost, ...unknown],
+  };
+}

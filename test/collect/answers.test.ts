@@ -45,6 +45,25 @@ test('an association that only the interface itself shows counts', async () => {
   });
 });
 
+test('blocks of IPv6 whose addresses are private are told apart; those that are no longer there are none', async () => {
+  const block = (Ipv6CidrBlock: string, Ipv6AddressAttribute: string, State = 'associated') => ({
+    Ipv6CidrBlock,
+    Ipv6AddressAttribute,
+    Ipv6CidrBlockState: { State },
+  });
+  const Ipv6CidrBlockAssociationSet = [
+    block('2600:1f18::/64', 'public'),
+    block('2600:1f19::/64', 'private'),
+    block('2600:1f20::/64', 'private', 'disassociated'),
+  ];
+  const { subnets } = await collect(['subnets'], {
+    'ec2 DescribeSubnets': () => ({ Subnets: [{ SubnetId: 'subnet-1', Ipv6CidrBlockAssociationSet }] }),
+  });
+  expect(subnets).toMatchObject({
+    items: [{ ipv6Cidrs: ['2600:1f18::/64', '2600:1f19::/64'], privateIpv6Cidrs: ['2600:1f19::/64'] }],
+  });
+});
+
 test('prefix lists: what one table names is there though the other cannot be read; a list that is not shown is missing', async () => {
   const names: CollectedName[] = ['securityGroups', 'routeTables', 'prefixLists'];
   const denied = reject('denied', 'AccessDenied: ec2:DescribeRouteTables');

@@ -32,19 +32,34 @@ export function parseCidr(text: string): Parsed<Cidr> {
 
 /** The usual text of a block. */
 export function formatCidr(cidr: Cidr): string {
-  const first = formatAddress(addressOf(cidr.family, BigInt(cidr.from)));
-  return `${first}/${cidr.prefix}`;
+  const first = cidr.family === 'v4' ? { family: cidr.family, value: cidr.from } : { family: cidr.family, value: cidr.from };
+  return `${formatAddress(first)}/${cidr.prefix}`;
 }
 
 /** The fewest blocks that together are the range, ascending. The range must lie within the addresses of the family. */
 export function cidrsOfRange(family: Family, range: Range<number | bigint>): Cidr[] {
-  const to = BigInt(range.to);
+  return family === 'v4' ? cidrsOfV4(Number(range.from), Number(range.to)) : cidrsOfV6(BigInt(range.from), BigInt(range.to));
+}
+
+function cidrsOfV4(first: number, to: number): Cidr[] {
   const cidrs: Cidr[] = [];
-  for (let from = BigInt(range.from); from <= to; ) {
+  for (let from = first; from <= to; ) {
     // The largest block that can start here is the lowest bit set; of those, the first that does not reach past the end.
-    let size = from === 0n ? 1n << BigInt(BITS[family]) : from & -from;
+    let size = from === 0 ? 2 ** BITS.v4 : (from & -from) >>> 0;
+    while (from + size - 1 > to) size /= 2;
+    cidrs.push({ family: 'v4', prefix: BITS.v4 - Math.log2(size), from, to: from + size - 1 });
+    from += size;
+  }
+  return cidrs;
+}
+
+/** The same with 128 bits. */
+function cidrsOfV6(first: bigint, to: bigint): Cidr[] {
+  const cidrs: Cidr[] = [];
+  for (let from = first; from <= to; ) {
+    let size = from === 0n ? 1n << BigInt(BITS.v6) : from & -from;
     while (from + size - 1n > to) size >>= 1n;
-    cidrs.push(blockAround(addressOf(family, from), BITS[family] + 1 - size.toString(2).length));
+    cidrs.push({ family: 'v6', prefix: BITS.v6 + 1 - size.toString(2).length, from, to: from + size - 1n });
     from += size;
   }
   return cidrs;
@@ -60,8 +75,4 @@ function blockAround(address: Address, prefix: number): Cidr {
   const hostBits = (1n << BigInt(BITS.v6 - prefix)) - 1n;
   const to = address.value | hostBits;
   return { family: 'v6', prefix, from: to - hostBits, to };
-}
-
-function addressOf(family: Family, value: bigint): Address {
-  return family === 'v4' ? { family, value: Number(value) } : { family, value };
 }

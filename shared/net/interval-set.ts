@@ -62,6 +62,19 @@ export class IntervalSet<T extends number | bigint> {
     return this.subtract(other).isEmpty();
   }
 
+  /** Whether some member is in both, without making the set of them. */
+  meets(other: IntervalSet<T>): boolean {
+    const [these, others] = [this.boundaries, other.boundaries];
+    let [i, j] = [0, 0];
+    while (i < these.length && j < others.length) {
+      // Two ranges share a member unless one ends where, or before, the other begins: then that one is passed by.
+      if ((these[i + 1] as T) <= (others[j] as T)) i += 2;
+      else if ((others[j + 1] as T) <= (these[i] as T)) j += 2;
+      else return true;
+    }
+    return false;
+  }
+
   isEmpty(): boolean {
     return this.boundaries.length === 0;
   }

@@ -69,6 +69,11 @@ export class IpSet {
     return this.v4.isSubsetOf(other.v4) && this.v6.isSubsetOf(other.v6);
   }
 
+  /** Whether some address is in both, without making the set of them. */
+  meets(other: IpSet): boolean {
+    return this.v4.meets(other.v4) || this.v6.meets(other.v6);
+  }
+
   isEmpty(): boolean {
     return this.v4.isEmpty() && this.v6.isEmpty();
   }

@@ -68,9 +68,13 @@ export class Product<A extends SetAlgebra<A>, B extends SetAlgebra<B>> implement
 
   /** Where the lefts of both overlap, with what `combine` makes of the rights. */
   private overlaps(other: Product<A, B>, combine: (mine: B, theirs: B) => B): Box<A, B>[] {
-    return this.boxes.flatMap((mine) =>
-      other.boxes.map((theirs) => ({ left: mine.left.intersect(theirs.left), right: combine(mine.right, theirs.right) })),
-    );
+    const boxes: Box<A, B>[] = [];
+    for (const mine of this.boxes)
+      for (const theirs of other.boxes) {
+        const left = mine.left.intersect(theirs.left);
+        if (!left.isEmpty()) boxes.push({ left, right: combine(mine.right, theirs.right) });
+      }
+    return boxes;
   }
 
   /** The boxes, without the lefts that occur in `other`. */

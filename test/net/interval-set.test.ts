@@ -57,6 +57,7 @@ describe.each(kinds)('interval sets of $name against 256 booleans', ({ of, cast 
         expect(bitsFrom(a.intersect(b))).toEqual(zip(bitsA, bitsB, (x, y) => x && y));
         expect(bitsFrom(a.subtract(b))).toEqual(zip(bitsA, bitsB, (x, y) => x && !y));
         expect(a.isSubsetOf(b)).toBe(bitsA.every((x, i) => !x || bitsB[i]));
+        expect(a.meets(b)).toBe(bitsA.some((x, i) => x && bitsB[i]));
         expect(a.intersect(b).isSubsetOf(a)).toBe(true);
         expect(a.equals(b)).toBe(bitsA.every((x, i) => x === bitsB[i]));
       }),

@@ -48,6 +48,7 @@ describe('IP sets', () => {
         expect(read(a.intersect(b))).toEqual(inA.map((x, i) => x && inB[i]));
         expect(read(a.subtract(b))).toEqual(inA.map((x, i) => x && !inB[i]));
         expect(a.isSubsetOf(b)).toBe(inA.every((x, i) => !x || inB[i]));
+        expect(a.meets(b)).toBe(inA.some((x, i) => x && inB[i]));
         expect(a.isEmpty()).toBe(!inA.includes(true));
         expect(a.equals(b)).toBe(inA.every((x, i) => x === inB[i]));
         expect(IpSet.unionOf([a, b])).toEqual(a.union(b));

@@ -27,7 +27,10 @@ export interface Entrance {
   readonly appliance: string | undefined;
   /** Gateway, its route table, block public access, and the subnet's routes back. */
   readonly outside: readonly Stage[];
-  /** The same with the network ACL, both ways. */
+  /** The network ACL, both ways. */
+  readonly inbound: Stage;
+  readonly answer: Stage;
+  /** All of these together. */
   readonly stages: readonly Stage[];
   /** What passes all of these stages. */
   readonly traffic: Traffic;
@@ -61,15 +64,16 @@ export function arrivalOf(network: NetworkFacts): Arrival {
     const gateway = gatewayOf(vpcId);
     const table = tables.ofSubnet(subnetId, vpcId);
     const acl = aclOf(subnetId);
+    const [inbound, answer] = [inboundStage(subnetId, acl), answerStage(subnetId, acl)];
     const before = [gatewayStage(gateway, table), blockStage(subnetId, blockOf(subnetId, vpcId))];
     const edgeId = gateway.id ?? tables.gatewaysOf(vpc).find(gateway.isIt);
     const edges = edgeId === undefined ? [open] : edgesOf(edgeId, tables.ofGateway(edgeId));
     const entrances = edges.map(({ destinations, appliance, stage, mayBeAppliance }): Entrance => {
       const isBack = (hop: string): boolean => gateway.isIt(hop) || hop === appliance || mayBeAppliance(hop);
       const outside = [...before, ...(stage === undefined ? [] : [stage]), backStage(subnetId, table, isBack)];
-      const stages = [...outside, inboundStage(subnetId, acl), answerStage(subnetId, acl)];
+      const stages = [...outside, inbound, answer];
       const traffic = stages.reduce((passed, one) => passed.intersect(one.traffic), internetTraffic);
-      return { destinations, appliance, outside, stages, traffic };
+      return { destinations, appliance, outside, inbound, answer, stages, traffic };
     });
     return { acl, entrances };
   });

@@ -11,7 +11,7 @@ import { listed, unlessOf } from './listed.ts';
 import { blocksOf } from './prefix-lists.ts';
 import { rowsOf } from './rows.ts';
 import type { SecurityGroups } from './security-groups.ts';
-import { amongPeers, nobody, ofFamily, type Traffic } from './traffic.ts';
+import { type Asked, amongPeers, nobody, ofFamily } from './traffic.ts';
 
 type Interface = Stored<'networkInterfaces'>;
 
@@ -104,15 +104,15 @@ function templatesOf(): (entrance: Entrance, admission: Admission, family: Famil
     const known = ofEntrance.get(key);
     if (known !== undefined) return known;
     const rows = rowsOf(entrance.traffic.intersect(admission.traffic), family);
-    const templates = rows.map(({ shown, traffic }) => ({ shown, path: pathOf(entrance, admission, traffic) }));
+    const templates = rows.map(({ shown, asked }) => ({ shown, path: pathOf(entrance, admission, asked) }));
     ofEntrance.set(key, templates);
     return templates;
   };
 }
 
-const pathOf = ({ stages }: Entrance, admission: Admission, traffic: Traffic): readonly Step[] => [
-  ...stages.flatMap((stage) => stage.explain(traffic)),
-  ...admission.explain(traffic),
+const pathOf = ({ stages }: Entrance, admission: Admission, asked: Asked): readonly Step[] => [
+  ...stages.flatMap((stage) => stage.explain(asked)),
+  ...admission.explain(asked),
 ];
 
 interface Place {

@@ -3,7 +3,7 @@ import type { Stored } from '../../facts/index.ts';
 import { allFlows } from '../../net/flow-set.ts';
 import type { Step } from './exposure.ts';
 import type { Rules, SecurityGroups } from './security-groups.ts';
-import { allTraffic, amongFlows, noTraffic, type Traffic, trafficOf } from './traffic.ts';
+import { type Asked, allTraffic, amongFlows, isAmong, noTraffic, type Traffic } from './traffic.ts';
 
 type Interface = Stored<'networkInterfaces'>;
 
@@ -14,7 +14,7 @@ export interface Admission {
   readonly id: string;
   readonly traffic: Traffic;
   readonly unread: readonly { readonly traffic: Traffic; readonly why: Unknown }[];
-  explain(traffic: Traffic): readonly Step[];
+  explain(asked: Asked): readonly Step[];
 }
 
 const admission = (key: string, id: string, traffic: Traffic, explain: Admission['explain']): Admission => ({
@@ -49,18 +49,15 @@ const mayAdmit = (id: string, why: Unknown): Admission => ({
 
 function ofRules(key: string, rules: Rules): Admission {
   const unread = rules.unread.map(({ flows, why }) => ({ traffic: amongFlows(allTraffic, flows ?? allFlows), why }));
-  return { ...admission(key, key, rules.traffic, (traffic) => admitting(rules, traffic)), unread };
+  return { ...admission(key, key, rules.traffic, (asked) => admitting(rules, asked)), unread };
 }
 
 /** As many rules as a path names. */
 const shown = 4;
 
-/** The rules that admit some of the traffic by address. */
-export function admitting({ rules }: Rules, traffic: Traffic): readonly Step[] {
-  const steps: Step[] = [];
-  for (const { flows, peers, step } of rules) {
-    if (steps.length === shown) break;
-    if (!traffic.intersect(trafficOf(flows, peers)).isEmpty()) steps.push(step);
-  }
-  return steps;
-}
+/** The rules that admit some of what is asked, by address. */
+const admitting = ({ rules }: Rules, asked: Asked): readonly Step[] =>
+  rules
+    .filter(({ flows, peers }) => isAmong(asked, flows, peers))
+    .slice(0, shown)
+    .map(({ step }) => step);

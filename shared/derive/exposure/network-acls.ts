@@ -6,7 +6,7 @@ import { IpSet } from '../../net/ip-set.ts';
 import type { NetworkFacts, Step } from './exposure.ts';
 import { flowsInWords, flowsOf } from './flows.ts';
 import { listed, memoised } from './listed.ts';
-import { noTraffic, type Traffic, trafficOf } from './traffic.ts';
+import { type Asked, isAmong, noTraffic, type Traffic, trafficOf } from './traffic.ts';
 
 type Acl = Stored<'networkAcls'>;
 type AclEntry = Extract<Acl['entries'], readonly unknown[]>[number];
@@ -21,8 +21,8 @@ interface Entry {
 /** A direction of a network ACL. */
 export interface AclDirection {
   readonly traffic: Traffic;
-  /** The entries that let this traffic through, lowest number first. */
-  explain(traffic: Traffic): readonly Step[];
+  /** The entries that let this through, lowest number first. */
+  explain(asked: Asked): readonly Step[];
 }
 
 export interface CompiledAcl {
@@ -73,7 +73,13 @@ function direction(id: string, all: readonly AclEntry[], egress: boolean): AclDi
     const matched = trafficOf(flows, peers);
     return allow ? after.union(matched) : after.subtract(matched);
   }, noTraffic);
-  return { traffic, explain: (asked) => deciding(id, entries, asked) };
+  let pieces: ReturnType<typeof effective> | undefined;
+  const explain = (asked: Asked): readonly Step[] => {
+    pieces ??= effective(entries);
+    const own = pieces.filter((one) => one.traffic.boxes.some(({ left, right }) => isAmong(asked, left, right)));
+    return own.slice(0, shown).map(({ says }) => ({ kind: 'network-acl', id, says }));
+  };
+  return { traffic, explain };
 }
 
 function read(entry: AclEntry): Entry | Unknown {
@@ -94,14 +100,13 @@ function read(entry: AclEntry): Entry | Unknown {
 /** As many entries as a path names. */
 const shown = 4;
 
-function deciding(id: string, entries: readonly Entry[], asked: Traffic): readonly Step[] {
-  const steps: Step[] = [];
-  let rest = asked;
-  for (const { flows, peers, allow, says } of entries) {
-    if (rest.isEmpty() || steps.length === shown) break;
+/** Of each entry that allows, what no earlier one decides. */
+function effective(entries: readonly Entry[]): readonly { readonly says: string; readonly traffic: Traffic }[] {
+  let taken = noTraffic;
+  return entries.flatMap(({ flows, peers, allow, says }) => {
     const matched = trafficOf(flows, peers);
-    if (allow && !rest.intersect(matched).isEmpty()) steps.push({ kind: 'network-acl', id, says });
-    rest = rest.subtract(matched);
-  }
-  return steps;
+    const own = allow ? [{ says, traffic: matched.subtract(taken) }] : [];
+    taken = taken.union(matched);
+    return own;
+  });
 }

@@ -16,7 +16,7 @@ import { IpSet } from '../../net/ip-set.ts';
 import type { Parsed } from '../../net/parsed.ts';
 import { allPorts, type PortSet, portRange } from '../../net/port-set.ts';
 import { Product } from '../../net/product.ts';
-import { ofFamily, type Traffic } from './traffic.ts';
+import { type Asked, ofFamily, type Traffic } from './traffic.ts';
 
 const flows = (parsed: Parsed<FlowSet>): FlowSet => (parsed.ok ? parsed.value : noFlows);
 const all = (protocol: number): FlowSet => flows(protocolFlows(protocol));
@@ -67,13 +67,12 @@ export function byClientPort(outbound: Traffic, protocol: typeof TCP | typeof UD
 }
 
 /** The answers to requests, as they leave: to whom, and by which message; of TCP and UDP to any client port. */
-export function answersTo(requests: Traffic): Traffic {
-  const senders = (what: FlowSet): IpSet =>
-    IpSet.unionOf(requests.boxes.filter(({ left }) => !left.intersect(what).isEmpty()).map(({ right }) => right));
-  return Product.of([
-    { left: portFlows(TCP, clientPorts), right: senders(all(TCP)) },
-    { left: portFlows(UDP, clientPorts), right: senders(all(UDP)) },
-    ...answered.map(({ request, reply }) => ({ left: reply, right: senders(request) })),
-    ...requests.boxes.map(({ left, right }) => ({ left: left.intersect(others), right })),
-  ]);
-}
+export const answersTo = (requests: Asked): Asked =>
+  requests.flatMap(({ left, right }) =>
+    [
+      { left: left.meets(all(TCP)) ? portFlows(TCP, clientPorts) : noFlows, right },
+      { left: left.meets(all(UDP)) ? portFlows(UDP, clientPorts) : noFlows, right },
+      ...answered.map(({ request, reply }) => ({ left: left.meets(request) ? reply : noFlows, right })),
+      { left: left.intersect(others), right },
+    ].filter((answer) => !answer.left.isEmpty()),
+  );

@@ -4,7 +4,7 @@ import type { Cidr } from '../../net/cidr.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import type { Step } from './exposure.ts';
 import { blocksOf, type prefixListBlocks } from './prefix-lists.ts';
-import { everyone, nobody } from './traffic.ts';
+import { type Asked, everyone, nobody } from './traffic.ts';
 
 type Table = Stored<'routeTables'>;
 type Route = Extract<Table['routes'], readonly unknown[]>[number];
@@ -28,8 +28,8 @@ export interface CompiledTable {
   readonly id: string;
   readonly hops: ReadonlySet<string>;
   leadingTo(isHop: (hop: string) => boolean): Led;
-  /** The routes by which these destinations are led there. */
-  explain(isHop: (hop: string) => boolean, destinations: IpSet): readonly Step[];
+  /** The routes by which what is asked is led there: the peers are destinations. */
+  explain(isHop: (hop: string) => boolean, asked: Asked): readonly Step[];
 }
 
 /**
@@ -55,6 +55,7 @@ export function compileTable(table: Table, list: ReturnType<typeof prefixListBlo
     }
   }
   const order = [...levels.keys()].sort((a, b) => b - a).map((key) => levelOf(levels.get(key) ?? []));
+  let pieces: ReturnType<typeof effective> | undefined;
   const leadingTo = (isHop: (hop: string) => boolean): Led => {
     const matched = led(order, isHop);
     const doubt = unread.map(({ why }) => why)[0];
@@ -66,7 +67,11 @@ export function compileTable(table: Table, list: ReturnType<typeof prefixListBlo
     id,
     hops: new Set(routes.map(hopOf).filter((hop) => hop !== undefined)),
     leadingTo,
-    explain: (isHop, destinations) => explain(id, order, isHop, destinations),
+    explain: (isHop, asked) => {
+      pieces ??= effective(order);
+      const own = pieces.filter(({ route, set }) => isHop(hopOf(route) ?? '') && asked.some(({ right }) => right.meets(set)));
+      return [...new Set(own.map(({ route }) => route))].slice(0, shown).map((route) => stepOf(id, route));
+    },
   };
 }
 
@@ -98,19 +103,19 @@ function led(levels: readonly Level[], isHop: (hop: string) => boolean): IpSet {
 /** As many routes as a path names. */
 const shown = 4;
 
-function explain(id: string, levels: readonly Level[], isHop: (hop: string) => boolean, asked: IpSet): readonly Step[] {
-  const steps: Step[] = [];
-  let rest = asked;
-  for (const { blocks, all } of levels) {
-    for (const { block, route } of blocks) {
-      if (steps.length === shown || !isHop(hopOf(route) ?? '') || block.intersect(rest).isEmpty()) continue;
-      const { destinationCidr, destinationIpv6Cidr, destinationPrefixListId, target } = route;
-      const to = destinationCidr ?? destinationIpv6Cidr ?? destinationPrefixListId;
-      steps.push({ kind: 'route-table', id, says: `route ${to} to ${target.id}` });
-    }
-    rest = rest.subtract(all);
-  }
-  return [...new Map(steps.map((step) => [step.says, step])).values()];
+/** Of each route, the destinations that no better one takes. */
+function effective(levels: readonly Level[]): readonly { readonly route: Route; readonly set: IpSet }[] {
+  let taken = nobody;
+  return levels.flatMap(({ blocks, all }) => {
+    const own = blocks.map(({ block, route }) => ({ route, set: block.subtract(taken) }));
+    taken = taken.union(all);
+    return own;
+  });
+}
+
+function stepOf(id: string, { destinationCidr, destinationIpv6Cidr, destinationPrefixListId, target }: Route): Step {
+  const to = destinationCidr ?? destinationIpv6Cidr ?? destinationPrefixListId;
+  return { kind: 'route-table', id, says: `route ${to} to ${target.id}` };
 }
 
 /** A contradiction that EC2 would never give. */

@@ -6,7 +6,7 @@ import { unlessOf } from './listed.ts';
 import type { CompiledAcl } from './network-acls.ts';
 import { answerable, answersTo } from './replies.ts';
 import type { CompiledTable } from './routes.ts';
-import { allTraffic, fromPeers, noTraffic, peersOf, type Traffic } from './traffic.ts';
+import { type Asked, allTraffic, fromPeers, noTraffic, type Traffic } from './traffic.ts';
 
 /** One stage of a way with what it lets through. A restricting input that could not be read lets everything through, and is said. */
 export interface Stage {
@@ -16,8 +16,8 @@ export interface Stage {
   readonly stops: string;
   readonly traffic: Traffic;
   readonly unless: readonly Unless[];
-  /** The entries, routes and rules by which this traffic passes. */
-  explain(traffic: Traffic): readonly Step[];
+  /** The entries, routes and rules by which what is asked passes. */
+  explain(asked: Asked): readonly Step[];
 }
 
 const unread = (kind: string, id: string, fact: string, why: Unknown): Stage => ({
@@ -66,7 +66,7 @@ export function answerStage(subnetId: string, acl: CompiledAcl | Unknown): Stage
   // Some messages are answered by nobody, whatever is let out.
   if (isUnknown(acl)) return { ...unread('network-acl', subnetId, 'networkAcls', acl), stops, traffic: answerable(allTraffic) };
   const traffic = answerable(acl.outbound.traffic);
-  const explain = (asked: Traffic) => acl.outbound.explain(answersTo(asked));
+  const explain = (asked: Asked) => acl.outbound.explain(answersTo(asked));
   return { kind: 'network-acl', id: acl.id, stops, traffic, unless: [], explain };
 }
 
@@ -76,7 +76,7 @@ export function backStage(subnetId: string, table: CompiledTable | Unknown, isBa
   if (isUnknown(table)) return unread(kind, subnetId, 'routeTables', table);
   const led = table.leadingTo(isBack);
   const unless = led.unread === undefined ? [] : [unlessOf('prefixLists', led.unread)];
-  const explain = (asked: Traffic) => table.explain(isBack, peersOf(asked));
+  const explain = (asked: Asked) => table.explain(isBack, asked);
   const stops = 'no route leads an answer back to the internet gateway';
   return { kind, id: table.id, stops, traffic: fromPeers(led.set), unless, explain };
 }

@@ -18,6 +18,13 @@ export const trafficOf = (flows: FlowSet, peers: IpSet): Traffic => Product.of([
 export const allTraffic: Traffic = trafficOf(allFlows, everyone);
 export const noTraffic: Traffic = Product.of<FlowSet, IpSet>([]);
 
+/** Flows and peers that are asked about; several may overlap. */
+export type Asked = readonly { readonly left: FlowSet; readonly right: IpSet }[];
+
+/** Whether some of the flows are asked about, of some of the peers. */
+export const isAmong = (asked: Asked, flows: FlowSet, peers: IpSet): boolean =>
+  asked.some(({ left, right }) => left.meets(flows) && right.meets(peers));
+
 /** Everyone who can send any flow. */
 export const peersOf = (traffic: Traffic): IpSet => IpSet.unionOf(traffic.boxes.map(({ right }) => right));
 

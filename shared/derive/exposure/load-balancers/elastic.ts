@@ -31,11 +31,15 @@ export function elasticFronts(network: NetworkFacts, places: Places): readonly F
   });
 }
 
-/** What could not be read of the items that belong to something: they are missing under names that end with its own. */
+/** What could not be read of the items that belong to something: they are missing under names that end with its own, or under theirs. */
 const lost = (list: Listed<unknown>, arn: string): readonly Unknown[] =>
   list.missing === undefined
     ? [list.unread].filter((one) => one !== undefined)
-    : [...list.missing].flatMap(([id, why]) => (id.endsWith(arn) ? [why] : []));
+    : [...list.missing].flatMap(([id, why]) => (id.endsWith(arn) || id.startsWith(partsOf(arn)) ? [why] : []));
+
+/** How the ARNs of a load balancer's listeners begin, and those of a listener's rules. */
+const partsOf = (arn: string): string =>
+  `${arn.replace(':listener/', ':listener-rule/').replace(':loadbalancer/', ':listener/')}/`;
 
 function frontOf(one: LoadBalancer, unread: Unknown[]): Omit<Front, 'families' | 'listeners'> {
   const { arn, name, dnsName, type, scheme, vpcId, subnetIds, securityGroupIds } = one;

@@ -5,8 +5,8 @@ import type { Step, Unless } from '../exposure.ts';
 import { unlessOf } from '../listed.ts';
 import type { CompiledAcl } from '../network-acls.ts';
 import type { SecurityGroups } from '../security-groups.ts';
-import { answerStage, inboundStage } from '../stages.ts';
-import { flowTo, trafficOf } from '../traffic.ts';
+import { inboundStage } from '../stages.ts';
+import { flowTo } from '../traffic.ts';
 import { type Admitted, admitted, closed, doubtful, rulesFor, unfiltered } from './admits.ts';
 import type { Forward, Front, Listener, Target, Transport } from './front.ts';
 import type { Node } from './nodes.ts';
@@ -139,7 +139,7 @@ const rank = (way: Way | undefined): number =>
 function pieceOf({ hop, unless }: Way, sources: IpSet, { front, listener, forward }: Lane, { groups }: Surroundings): Piece {
   const { node, dialled, onward, preserved, target } = hop;
   const { appliance, outside } = node.entrance;
-  const asked = trafficOf(dialled, sources);
+  const asked = [{ left: dialled, right: sources }];
   const accepting = isUnknown(target.item.securityGroupIds) ? [] : target.item.securityGroupIds;
   const seen = preserved ? sources : node.inside(hop.targetFamily);
   const sees = {
@@ -153,15 +153,15 @@ function pieceOf({ hop, unless }: Way, sources: IpSet, { front, listener, forwar
     inspection: appliance === undefined ? [] : [appliance],
     before: [
       ...outside.flatMap((stage) => stage.explain(asked)),
-      ...inboundStage(node.subnetId, node.view.acl).explain(asked),
+      ...node.entrance.inbound.explain(asked),
       front.step,
       ...(front.unfiltered ? [] : rulesFor(groups.of(front.groupIds, 'ingress'), dialled, sources, [])),
       ...listener.steps,
       ...forward.steps,
       sees,
-      ...(isApart(hop) ? inboundStage(target.item.id, hop.acl).explain(trafficOf(onward, seen)) : []),
+      ...(isApart(hop) ? inboundStage(target.item.id, hop.acl).explain([{ left: onward, right: seen }]) : []),
       ...rulesFor(groups.of(accepting, 'ingress'), onward, seen, front.groupIds),
     ],
-    after: answerStage(node.subnetId, node.view.acl).explain(asked),
+    after: node.entrance.answer.explain(asked),
   };
 }

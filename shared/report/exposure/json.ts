@@ -26,7 +26,7 @@ async function* lines(regions: AsyncIterable<RegionExposures>): AsyncIterable<st
   for await (const region of regions) {
     for (const one of region.unknown) unknown.push(one);
     for (const one of region.exposures) {
-      yield before + inertJson(row(one));
+      yield before + rowText(one);
       before = ',\n';
     }
   }
@@ -36,26 +36,36 @@ async function* lines(regions: AsyncIterable<RegionExposures>): AsyncIterable<st
   yield unknown.length === 0 ? ']\n}\n' : '\n]\n}\n';
 }
 
-// Each of these writes out its members in the order of the contract; JSON leaves out what is undefined.
+/** Texts of what many rows share: lists of sources and steps of paths are most of a row. */
+const texts = new WeakMap<object, string>();
+
+function shared(value: object, shape: () => unknown): string {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = inertJson(shape());
+  texts.set(value, text);
+  return text;
+}
+
+/** A row with its members in the order of the contract. */
+function rowText(one: ExposureRow): string {
+  const { address, protocol, ports, internet, via, inspection, to, unless } = one;
+  const before = inertJson({ target: place(one.target), resource: thing(one.resource), address, protocol, ports });
+  const after = inertJson({
+    internet,
+    via,
+    to: to && { address: to.address, ports: to.ports },
+    inspection,
+    unless: unless?.map(({ fact, why, action }) => ({ fact, why, action })),
+  });
+  const sources = shared(one.sources, () => one.sources);
+  const path = one.path.map((step) => shared(step, () => ({ kind: step.kind, id: step.id, says: step.says })));
+  return `${before.slice(0, -1)},"sources":${sources},${after.slice(1, -1)},"path":[${path.join(',')}]}`;
+}
 
 const place = ({ account, region, cluster }: UnknownExposure['target']) => ({ account, region, cluster });
 
 const thing = ({ type, id, instance }: UnknownExposure['resource']) => ({ type, id, instance });
-
-const row = (one: ExposureRow) => ({
-  target: place(one.target),
-  resource: thing(one.resource),
-  address: one.address,
-  protocol: one.protocol,
-  ports: one.ports,
-  sources: one.sources,
-  internet: one.internet,
-  via: one.via,
-  to: one.to && { address: one.to.address, ports: one.to.ports },
-  inspection: one.inspection,
-  unless: one.unless?.map(({ fact, why, action }) => ({ fact, why, action })),
-  path: one.path.map(({ kind, id, says }) => ({ kind, id, says })),
-});
 
 const unknownRow = ({ target, resource, why, action }: UnknownExposure) => ({
   target: place(target),

@@ -13,7 +13,7 @@ import {
 import type { ExposureRenderer, ExposureRow } from './row.ts';
 import { longestWay, placeOf, service, sources, through, unless, way } from './words.ts';
 
-const limits: Limits = { regions: 40, resources: 60, rows: 12, unknown: 8, names: 6 };
+const limits: Limits = { regions: 40, resources: 40, rows: 6, unknown: 8, names: 6 };
 /** UTF-16 units of a list of names. */
 const longestList = 1_200;
 const narrowest = 44;

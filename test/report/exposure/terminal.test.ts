@@ -62,12 +62,12 @@ describe('exposures on a terminal', () => {
       /^503 interfaces can be reached from the internet, 3 of them from anywhere: 503 paths in 1 of 1\s+Region\./,
     );
     expect(text.indexOf('open-0')).toBeLessThan(text.indexOf('eni-0'));
-    expect(text).toContain('and 443 more interfaces; --format json has all');
+    expect(text).toContain('and 463 more interfaces; --format json has all');
     const many = await render(Array.from({ length: 60 }, () => region(interfaces(2))));
     expect(many).toContain('and 20 more Regions; --format json has all');
     expect(many.split('\n').length).toBeLessThan(400);
     const rows = await render([region(Array<ExposureRow>(100).fill(ssh))]);
-    expect(rows).toContain('and 88 more paths; --format json has all');
+    expect(rows).toContain('and 94 more paths; --format json has all');
   });
 
   test('say once what is the same of many', async () => {

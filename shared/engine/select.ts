@@ -2,7 +2,9 @@ import type { Check } from '../checks/check.ts';
 import type { Framework } from '../frameworks/framework.ts';
 
 /** A selection that names nothing: a typo in a gate must not turn into a pass. */
-export class SelectionError extends Error {}
+export class SelectionError extends Error {
+  override readonly name = 'SelectionError';
+}
 
 /** `*` stands for any characters, `/` among them; everything else for itself. Linear in the text: no pattern of a user backtracks. */
 export function matchesGlob(glob: string, text: string): boolean {

@@ -49,7 +49,7 @@ async function listReports(
   return json(200, { reports, ...(runs.length > most && { next: page.at(-1) }) });
 }
 
-/** The rendered reports of a run, by their names. */
+/** The rendered reports of a run, by their names: listed, for the manifest of a large run names tens of thousands of objects. */
 async function filesOf(store: Store, run: RunId): Promise<readonly string[]> {
   const root = runKey(run, '');
   const prefix = runKey(run, reportPath('json').replace('json', ''));

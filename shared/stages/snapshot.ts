@@ -7,7 +7,9 @@ import { type Plan, planSchema } from './plan.ts';
 import { placeOf } from './results.ts';
 
 /** A snapshot that cannot be judged: another schema version, damaged, or not what a snapshot holds. */
-export class SnapshotError extends Error {}
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError';
+}
 
 /** Where plan and snapshots are read from: a sealed run, or one that is being made (stored-run.ts). */
 export type SnapshotSource = Pick<RunReader, 'id' | 'loadJson'>;

@@ -29,21 +29,23 @@ const medium = service('medium');
 const low = service('low');
 
 /** Ports of Kubernetes and its network plugins (kubernetes.io, "Ports and Protocols"; the documentation of each plugin). */
-const kubernetes = [
-  high('etcd', '2379-2380, 4001'),
-  high('kubelet', '10250, 10255'),
-  high('Docker', '2375-2376'),
-  medium('Kubernetes API server', '6443, 8443'),
+export const etcd = high('etcd', '2379-2380, 4001');
+export const kubelet = high('kubelet', '10250, 10255');
+export const docker = high('Docker', '2375-2376');
+export const apiServer = medium('Kubernetes API server', '6443, 8443');
+/** Parts of nodes and control planes that talk among themselves. */
+export const internals = [
   medium('kubectl proxy', '8001'),
   medium('controller manager and scheduler', '10257, 10259'),
   medium('kube-proxy', '10249, 10256'),
   medium('cAdvisor', '4194'),
   medium('overlay network', '6783-6784', '4789, 6783-6784, 8472, 51820-51821'),
   medium('Calico, Cilium and VPC CNI', '179, 4240, 5473, 9099, 50052, 61678'),
-  low('NodePort services', '30000-32767', '30000-32767'),
 ];
+export const nodePorts = low('NodePort services', '30000-32767', '30000-32767');
+const kubernetes = [etcd, kubelet, docker, apiServer, ...internals, nodePorts];
 
-const administration = [
+export const administration = [
   medium('FTP', '20-21'),
   medium('SSH', '22'),
   medium('Telnet', '23'),
@@ -59,11 +61,14 @@ const administration = [
   medium('Salt and Puppet', '4505-4506, 8140'),
   medium('VNC', '5500, 5900-5903'),
   medium('WinRM', '5985-5986'),
+];
+
+export const dashboards = [
   medium('Prometheus, Alertmanager and node exporter', '9090, 9093, 9100'),
   medium('Grafana and Kibana', '3000, 5601'),
 ];
 
-const databases = [
+export const databases = [
   medium('SQL Server', '1433', '1434'),
   medium('Oracle', '1521-1522, 2483-2484'),
   medium('ZooKeeper', '2181'),
@@ -82,4 +87,4 @@ const databases = [
 ];
 
 /** Every service that has no business with the internet at large. A port in none of them (80 and 443 above all) may have. */
-export const services: readonly Service[] = [...kubernetes, ...administration, ...databases];
+export const services: readonly Service[] = [...kubernetes, ...administration, ...dashboards, ...databases];

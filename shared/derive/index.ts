@@ -9,6 +9,7 @@ import { exposures } from './exposures.ts';
 import { frontDoors } from './front-doors.ts';
 import { loadBalancerExposures } from './load-balancer-exposures.ts';
 import { nodeExposures } from './node-exposures.ts';
+import { unattributedInterfaces } from './unattributed-interfaces.ts';
 import { versionSupport } from './version-support.ts';
 
 /** Every derivation. A test asserts that this list, the folder and the derived facts agree. */
@@ -23,5 +24,6 @@ export const derivations: readonly Derivation[] = [
   frontDoors,
   loadBalancerExposures,
   nodeExposures,
+  unattributedInterfaces,
   versionSupport,
 ];

@@ -1,9 +1,9 @@
-import { isUnknown, type Missing, type Unknown } from '../facts/fact.ts';
+import { isUnknown, type Missing, type Unknown, unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { vpcOf } from './cluster-vpcs.ts';
 import { derivation, type Inputs } from './derive.ts';
 import { arnOf } from './exposure/load-balancers/classic.ts';
-import { split } from './exposure/split.ts';
+import { compare, onePerReason, split } from './exposure/split.ts';
 
 type Front = Stored<'loadBalancerExposures'>;
 type Row = Stored<'exposures'>['rows'][number];
@@ -25,7 +25,7 @@ export const loadBalancerExposures = derivation('loadBalancerExposures', (inputs
   const items = allOf(inputs)
     .filter((one) => rows.has(one.arn) || isUnknown(vpcId) || isUnknown(one.vpcId) || one.vpcId === vpcId)
     .map(({ arn, name }): Front => {
-      const own = (rows.get(arn) ?? []).map((row) => ({ ...row, ...protocolOf(row) }));
+      const own = (rows.get(arn) ?? []).map((row) => ({ ...row, listener: protocolOf(row) }));
       return { arn, name, ...split(own), complete };
     });
   return { known: true, items: items.sort((a, b) => compare(a.arn, b.arn)), missing: missingOf(inputs) };
@@ -54,7 +54,7 @@ function allOf({ target, loadBalancers, classicLoadBalancers }: Inputs<'loadBala
 }
 
 /** The protocol of the listener by which a row comes in: classic listeners have no ARN, but a port of their own. */
-function protocolsOf(inputs: Inputs<'loadBalancerExposures'>): (row: Row) => { listener?: string } {
+function protocolsOf(inputs: Inputs<'loadBalancerExposures'>): (row: Row) => string | Unknown {
   const { target, listeners, classicLoadBalancers } = inputs;
   const place = { ...target, region: target.region ?? '' };
   const byArn = new Map(listeners.known ? listeners.items.map(({ arn, protocol }) => [arn, protocol]) : []);
@@ -64,7 +64,7 @@ function protocolsOf(inputs: Inputs<'loadBalancerExposures'>): (row: Row) => { l
   return ({ path, via, ports }) => {
     const step = path.find(({ kind }) => kind === 'listener');
     const protocol = byArn.get(step?.id ?? '') ?? byArn.get(`${via} ${ports?.[0]?.[0]}`);
-    return typeof protocol === 'string' ? { listener: protocol } : {};
+    return protocol ?? unknown(`the protocol of the listener of ${via} could not be read`);
   };
 }
 
@@ -73,9 +73,5 @@ function missingOf({ loadBalancers, classicLoadBalancers }: Inputs<'loadBalancer
     ['loadBalancers', loadBalancers],
     ['classicLoadBalancers', classicLoadBalancers],
   ] as const;
-  const all = lists.flatMap(([id, fact]) => (isUnknown(fact) ? [{ ...fact, id }] : fact.missing));
-  const own = all.map(({ id, why, action }) => ({ id, why, ...(action === undefined ? {} : { action }) }));
-  return own.sort((a, b) => compare(a.id, b.id));
+  return onePerReason(lists.flatMap(([id, fact]) => (isUnknown(fact) ? [{ ...fact, id }] : fact.missing)));
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

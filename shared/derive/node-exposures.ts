@@ -1,7 +1,7 @@
-import { isUnknown, type Missing, tag, type Unknown, unknown } from '../facts/fact.ts';
+import { isUnknown, tag, type Unknown, unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation, type Inputs } from './derive.ts';
-import { split } from './exposure/split.ts';
+import { compare, onePerReason, split } from './exposure/split.ts';
 import { known } from './membership/estate.ts';
 import { scalingGroupTag } from './membership/placement.ts';
 
@@ -31,11 +31,21 @@ export const nodeExposures = derivation('nodeExposures', (inputs): Fact<'nodeExp
   if (nodeGroups.known) for (const group of nodeGroups.items) add(ofNodeGroup(group));
   for (const item of clusterInterfaces.items) if (item.role === 'node' || item.role === 'pod') add(ownerOf(item), item.id);
   const rows = Map.groupBy(exposures.value.rows, ({ id }) => id);
+  // A node of which it is not known whose it is may be anybody's.
+  const anybodys = [...members.values()].find(
+    ({ owner }) => owner.role === 'node' && owner.type !== 'node-group' && owner.doubt,
+  )?.owner.doubt;
   const items = [...members.values()].map(({ owner: { doubt, ...owner }, ids }): Part => {
     const own = [...ids].flatMap((id) => rows.get(id) ?? []).filter(({ via }) => via === 'direct');
-    return { ...owner, interfaces: ids.size, ...split(own), complete: doubt ?? exposures.value.complete[owner.role] };
+    const unread = doubt ?? (owner.role === 'node' ? anybodys : undefined);
+    return { ...owner, interfaces: ids.size, ...split(own), complete: unread ?? exposures.value.complete[owner.role] };
   });
-  return { known: true, items: items.sort(byId), missing: missingOf(clusterInterfaces.missing, nodeGroups) };
+  const groups = isUnknown(nodeGroups) ? [{ ...nodeGroups, id: 'nodeGroups' }] : nodeGroups.missing;
+  return {
+    known: true,
+    items: items.sort((a, b) => compare(a.id, b.id)),
+    missing: onePerReason([...clusterInterfaces.missing, ...groups]),
+  };
 });
 
 const merged = (one: Owner, other: Owner): Owner => ({ ...one, controlPlane: one.controlPlane || other.controlPlane });
@@ -50,16 +60,30 @@ const ofNodeGroup = ({ arn, name, autoScalingGroups }: Stored<'nodeGroups'>): Ow
 });
 
 /** By the instance's Auto Scaling group, which may be a managed node group's. An instance that could not be read may be of any. */
-function ownersOf({ instances, nodeGroups }: Inputs<'nodeExposures'>): (item: Member) => Owner {
+function ownersOf({ instances, networkInterfaces, nodeGroups }: Inputs<'nodeExposures'>): (item: Member) => Owner {
   const found = new Map(instances.known ? instances.items.map((one) => [one.id, one]) : []);
   const managed = new Map(
     nodeGroups.known
       ? nodeGroups.items.flatMap((group) => known(group.autoScalingGroups, []).map((name) => [name, group] as const))
       : [],
   );
+  const undescribed = new Map(
+    networkInterfaces.known
+      ? networkInterfaces.items.flatMap(({ id, description }) => (isUnknown(description) ? [[id, description] as const] : []))
+      : [],
+  );
   return ({ id, role, instanceId }) => {
     const plain = { role: role === 'pod' ? ('pod' as const) : ('node' as const), controlPlane: false };
-    if (instanceId === undefined || plain.role === 'pod') return { type: 'network-interface', id, name: id, ...plain };
+    const itself = { type: 'network-interface' as const, id, name: id, ...plain };
+    if (plain.role === 'pod') {
+      // Its description might say that it is the control plane's, or a load balancer's.
+      const doubt = undescribed.get(id);
+      return doubt === undefined ? itself : { ...itself, doubt };
+    }
+    if (instanceId === undefined) {
+      const doubt = unknown(`to which instance ${id} is attached could not be read`);
+      return { ...itself, doubt };
+    }
     const alone = { type: 'instance' as const, id: instanceId, name: instanceId, ...plain };
     const tags = found.get(instanceId)?.tags ?? absent(instanceId, instances);
     if (isUnknown(tags)) return { ...alone, doubt: tags };
@@ -82,16 +106,3 @@ function absent(id: string, instances: Fact<'instances'>): Unknown {
   const missing = instances.missing.find((one) => one.id === id);
   return missing === undefined ? unknown(`EC2 lists no instance ${id}`) : unknown(missing.why, missing.action);
 }
-
-/** What might be a node's or a pod's as well; one of each reason is enough. */
-function missingOf(interfaces: readonly Missing[], nodeGroups: Fact<'nodeGroups'>): Missing[] {
-  const groups = isUnknown(nodeGroups) ? [{ ...nodeGroups, id: 'nodeGroups' }] : nodeGroups.missing;
-  const all = [...interfaces, ...groups].map(({ id, why, action }) => ({
-    id,
-    why,
-    ...(action === undefined ? {} : { action }),
-  }));
-  return [...new Map(all.reverse().map((one) => [`${one.why} ${one.action}`, one])).values()].sort(byId);
-}
-
-const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

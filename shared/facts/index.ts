@@ -39,6 +39,7 @@ import { settings } from './settings.ts';
 import { subnets } from './subnets.ts';
 import { target } from './target.ts';
 import { targetGroups } from './target-groups.ts';
+import { unattributedInterfaces } from './unattributed-interfaces.ts';
 import { versionSupport } from './version-support.ts';
 import { vpcs } from './vpcs.ts';
 
@@ -83,6 +84,7 @@ export const facts = {
   subnets,
   target,
   targetGroups,
+  unattributedInterfaces,
   versionSupport,
   vpcs,
 } as const;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { reachedSchema } from './exposures.ts';
 import { many, member } from './fact.ts';
 
-const throughSchema = v.object({ ...reachedSchema.entries, listener: v.optional(v.string()) });
+const throughSchema = v.object({ ...reachedSchema.entries, listener: member(v.string()) });
 
 /** What the internet reaches of a cluster's own interfaces through each load balancer of its VPC, of whatever kind. */
 export const loadBalancerExposures = many({
@@ -15,7 +15,7 @@ export const loadBalancerExposures = many({
   schema: v.object({
     arn: v.string(),
     name: v.string(),
-    /** What is reachable for certain; `listener` is the protocol of the listener, where that is known: HTTP, HTTPS, TCP, TLS … */
+    /** What is reachable for certain; `listener` is the protocol of the listener: HTTP, HTTPS, TCP, TLS … */
     reached: v.array(throughSchema),
     /** What is reachable unless something unread forbids it: `certain` says what, and is to be read before a judgement that relies on it. */
     perhaps: v.array(v.object({ ...throughSchema.entries, certain: member(v.literal(true)) })),

@@ -8,8 +8,8 @@ import { many, member } from './fact.ts';
  */
 export const nodeExposures = many({
   scope: 'cluster',
-  from: ['clusterInterfaces', 'exposures', 'instances', 'nodeGroups'],
-  bounds: ['clusterInterfaces', 'exposures', 'instances', 'nodeGroups'],
+  from: ['clusterInterfaces', 'exposures', 'instances', 'networkInterfaces', 'nodeGroups'],
+  bounds: ['clusterInterfaces', 'exposures', 'instances', 'networkInterfaces', 'nodeGroups'],
   item: 'node-group',
   none: 'this cluster has no node and no pod with an interface of its own',
   id: ({ type, id, name }) => ({ type, id, name }),

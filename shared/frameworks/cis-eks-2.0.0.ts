@@ -84,8 +84,26 @@ export const cisEks200: Framework<CheckId> = {
       planned:
         'An open endpoint fails this control; that it is off, and not only narrow, comes with the checks of the endpoint.',
     },
-    '5.4.3': { title: 'Nodes without public addresses', planned: 'Comes with the judgement of exposure.' },
-    '5.4.4': { title: 'TLS on the listeners of load balancers', planned: 'Comes with the checks of load balancers.' },
+    '5.4.3': {
+      title: 'Nodes without public addresses',
+      checks: [
+        'exposure/administration-ports',
+        'exposure/api-server',
+        'exposure/data-services',
+        'exposure/etcd',
+        'exposure/kubelet',
+        'exposure/node-ports',
+        'exposure/other-ports',
+      ],
+      planned:
+        'A node that the internet reaches fails this control; that the others have no public address comes with the checks of nodes.',
+    },
+    '5.4.4': {
+      title: 'TLS on the listeners of load balancers',
+      checks: ['exposure/plain-http'],
+      planned:
+        'Listeners that the internet reaches are checked; those of internal ones come with the checks of load balancers.',
+    },
     '5.5.1': { title: 'Access entries decide who may enter', planned: entries },
   },
 };

@@ -26,6 +26,13 @@ const targets: Readonly<Record<Scope, Subject['target']>> = {
 export const judged = (check: Check, facts: FactsOfTarget, from: FactsOfTarget = base): Result =>
   evaluate({ target: targets[check.scope], facts: { ...from, ...facts } }, [check], derivations);
 
+/** What each of some checks of one scope says to the same facts, which are derived once. */
+export function judgedTogether(checks: readonly Check[], scope: Scope, facts: FactsOfTarget): ReadonlyMap<string, Result> {
+  const result = evaluate({ target: targets[scope], facts }, checks, derivations);
+  const verdicts = Map.groupBy(result.verdicts, ({ check }) => check);
+  return new Map(checks.map(({ id }) => [id, { ...result, verdicts: verdicts.get(id) ?? [] }]));
+}
+
 const fileOf = (id: string): string => new URL(`../../shared/checks/${id}.examples.ts`, import.meta.url).href;
 
 /** Every example, with its check. */

@@ -4,7 +4,7 @@ import type { Check } from '../../shared/checks/check.ts';
 import { closure } from '../../shared/engine/order.ts';
 import type { Result, Verdict } from '../../shared/engine/verdict.ts';
 import { type FactName, type FactsOfTarget, facts } from '../../shared/facts/index.ts';
-import { allExamples, judged } from './estate.ts';
+import { allExamples, judged, judgedTogether } from './estate.ts';
 
 /**
  * Losing input never turns anything into a pass: every example of every check, times every fact, every item and every member lost. What failed still fails as badly, or something of that check is unknown; what passes passed before; nobody becomes not applicable.
@@ -81,13 +81,29 @@ function broken(before: Result, after: Result): string | undefined {
 
 const all = await allExamples();
 
+/** Checks that are judged on the same facts are judged at once: what is lost of them is derived once for all. */
+const whose = Map.groupBy(
+  all.flatMap(({ check, examples }) => [base, ...examples.map((one) => one.facts)].map((facts) => ({ facts, check }))),
+  ({ facts }) => facts,
+);
+const said = new Map<FactsOfTarget, Map<string, ReadonlyMap<string, Result>>>();
+function judge(check: Check, changed: FactsOfTarget, { what, facts }: Loss): Result {
+  const ofFacts = said.get(changed) ?? new Map<string, ReadonlyMap<string, Result>>();
+  said.set(changed, ofFacts);
+  const key = `${check.scope} ${what}`;
+  const others = (whose.get(changed) ?? []).map((one) => one.check).filter(({ scope }) => scope === check.scope);
+  const results = ofFacts.get(key) ?? judgedTogether(others, check.scope, facts);
+  ofFacts.set(key, results);
+  return results.get(check.id) as Result;
+}
+
 describe.each(all.map(({ check, examples }) => [check.id, check, examples] as const))('%s', (_, check: Check, examples) => {
   it('says unknown, or what is certain, whatever is lost', () => {
     const found = [{ says: 'the base', facts: base }, ...examples].flatMap((example) => {
       const given: FactsOfTarget = { ...base, ...example.facts };
-      const before = judged(check, given, {});
+      const before = judge(check, example.facts, { what: 'nothing', facts: given });
       return losses(check, given, example.facts).flatMap((loss) => {
-        const problem = broken(before, judged(check, loss.facts, {}));
+        const problem = broken(before, judge(check, example.facts, loss));
         return problem === undefined ? [] : [`${example.says}, without ${loss.what}: ${problem}`];
       });
     });

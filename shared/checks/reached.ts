@@ -1,0 +1,107 @@
+/** Judges what the internet reaches of a part of a cluster: rows with their ways, some of them certain, some reachable "unless …". */
+import { IntervalSet } from '../net/interval-set.ts';
+import { IpSet } from '../net/ip-set.ts';
+import type { PortSet } from '../net/port-set.ts';
+import type { LargeRange } from './address-pieces.ts';
+import { fail, type Judgement, pass, relyOn, type Severity } from './check.ts';
+import { publicRange } from './public-range.ts';
+import { type Hit, type Met, type Reached, reasons, shortened, smallSources, waysOf } from './reached-words.ts';
+import type { Service } from './services.ts';
+
+export interface Part<R extends Reached> {
+  readonly reached: readonly R[];
+  readonly perhaps: readonly (R & { readonly certain: true })[];
+  readonly complete: true;
+  readonly interfaces?: number;
+}
+
+/** What a check asks of a part, and how it speaks. */
+export interface Question<R extends Reached> {
+  /** What a row leads to of all that the check is about. */
+  readonly meets: (row: R) => readonly Met[];
+  /** Beyond which nothing can be worse: the check's own severity. */
+  readonly most: Severity;
+  readonly large: LargeRange;
+  /** What is said where nothing is met. */
+  readonly passes: string;
+}
+
+/**
+ * Open to the whole internet: the severity of what is met. Open to more of it than the owner's threshold: one less. A few addresses are no
+ * finding: somebody named them. What is not certain, or not known to be all, ends the judgement where it could make it worse.
+ */
+export function judgeReached<R extends Reached>(part: Part<R>, question: Question<R>): Judgement {
+  const certain = hitsOf(part.reached, question);
+  const found = worstOf(certain);
+  if (found !== question.most) {
+    const all = hitsOf<R>([...part.reached, ...part.perhaps], question);
+    if (worstOf(all) !== found) {
+      const doubted = all.filter(({ severity }) => severity !== undefined).map(({ row }): Reached => row);
+      for (const row of part.perhaps) if (doubted.includes(row)) relyOn(row.certain);
+    }
+    relyOn(part.complete);
+  }
+  if (found === undefined) return pass([question.passes, ...smallSources(certain)].join('; '));
+  const bad = certain.filter(({ severity }) => severity !== undefined);
+  return fail(reasons(bad, question.large, part.interfaces), waysOf(bad), { severity: found });
+}
+
+/** The judge of a check that is about services, by the interfaces' own addresses. */
+export const reaching = (services: readonly Service[], most: Severity, passes: string) => {
+  const meets = meeting(services);
+  return (part: Part<Reached>, { settings }: { readonly settings: { readonly largeRange: LargeRange } }): Judgement =>
+    judgeReached(part, { meets, most, large: settings.largeRange, passes });
+};
+
+/** What rows lead to of services, at the ports of the interface itself. */
+export const meeting =
+  (services: readonly Service[]) =>
+  ({ protocol, ports = [], to }: Reached): readonly Met[] => {
+    if (protocol !== 'tcp' && protocol !== 'udp') return [];
+    const own = portSet(to?.ports ?? ports);
+    return services.flatMap(({ name, severity, [protocol]: asked }): Met[] => {
+      const met = asked.intersect(own);
+      return met.isEmpty() ? [] : [{ name: `${name} (${protocol} ${shortened(met)})`, ports: met, severity }];
+    });
+  };
+
+export const portSet = (ports: readonly (readonly number[])[]): PortSet =>
+  IntervalSet.of(ports.map(([from = 0, to = from]) => ({ from, to })));
+
+const placeOf = ({ id, address, protocol, via, to }: Reached): string =>
+  [id, address, protocol, via, to?.address, to?.ports.join()].join(' ');
+
+/** The worst first. */
+function hitsOf<R extends Reached>(rows: readonly R[], { meets, large }: Question<R>): readonly Hit<R>[] {
+  const hits = rows.map((row) => ({ row, met: meets(row) })).filter(({ met }) => met.length > 0);
+  const alike = Map.groupBy(hits, ({ row }) => placeOf(row));
+  const judged = hits.map(({ row, met }): Hit<R> => {
+    const sources = sourcesOf(row, alike.get(placeOf(row))?.map((one) => one.row) ?? []);
+    const range = row.internet ? 'internet' : publicRange(sources, large);
+    return { row, met, sources, ...graded(met, range === 'none' ? 'small' : range) };
+  });
+  return judged.sort((a, b) => rank(b.severity) - rank(a.severity));
+}
+
+/** The sources of a row, with those of others that lead to the same ports: by another gateway, or by another rule of a listener. */
+function sourcesOf(row: Reached, others: readonly Reached[]): IpSet {
+  const ports = portSet(row.ports ?? []);
+  const same = others.filter(
+    (other) =>
+      !portSet(other.ports ?? [])
+        .intersect(ports)
+        .isEmpty(),
+  );
+  return IpSet.ofCidrs(...row.sources, ...same.flatMap(({ sources }) => sources));
+}
+
+const ranks: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
+const rank = (severity: Severity | undefined): number => (severity === undefined ? -1 : ranks.indexOf(severity));
+const worstOf = (all: readonly { readonly severity: Severity | undefined }[]): Severity | undefined =>
+  ranks.findLast((severity) => all.some((one) => one.severity === severity));
+
+function graded(met: readonly Met[], range: Hit['range']): Pick<Hit, 'range' | 'severity'> {
+  const worst = worstOf(met);
+  if (range === 'internet') return { range, severity: worst };
+  return { range, severity: range === 'large' ? ranks[Math.max(0, rank(worst) - 1)] : undefined };
+}

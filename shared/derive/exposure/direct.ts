@@ -11,6 +11,7 @@ import { listed, unlessOf } from './listed.ts';
 import { blocksOf } from './prefix-lists.ts';
 import { rowsOf } from './rows.ts';
 import type { SecurityGroups } from './security-groups.ts';
+import type { SourceLists } from './source-lists.ts';
 import { type Asked, amongPeers, nobody, ofFamily } from './traffic.ts';
 
 type Interface = Stored<'networkInterfaces'>;
@@ -19,6 +20,7 @@ type Interface = Stored<'networkInterfaces'>;
 export interface Ways {
   readonly arrival: Arrival;
   readonly groups: SecurityGroups;
+  readonly listOf: SourceLists;
 }
 
 interface Found {
@@ -33,10 +35,10 @@ interface Template {
 }
 
 /** What the internet reaches by the addresses of an interface itself. */
-export function directOf(network: NetworkFacts, { arrival, groups }: Ways): (item: Interface) => Found {
+export function directOf(network: NetworkFacts, { arrival, groups, listOf }: Ways): (item: Interface) => Found {
   const gateOf = gatesOf(network);
   const privateOf = privateBlocksOf(network);
-  const templates = templatesOf();
+  const templates = templatesOf(listOf);
   return (item) => {
     const found: Found = { exposures: [], unknown: [] };
     const [gate, denial] = [gateOf(item), deniesGateways(item)];
@@ -95,7 +97,7 @@ function entering(entrances: readonly Entrance[], { address, own, family }: Publ
 }
 
 /** Rows and their paths once for each class: they are the same for all of its interfaces. */
-function templatesOf(): (entrance: Entrance, admission: Admission, family: Family) => readonly Template[] {
+function templatesOf(listOf: SourceLists): (entrance: Entrance, admission: Admission, family: Family) => readonly Template[] {
   const made = new WeakMap<Entrance, Map<string, readonly Template[]>>();
   return (entrance, admission, family) => {
     const ofEntrance = made.get(entrance) ?? new Map<string, readonly Template[]>();
@@ -103,7 +105,7 @@ function templatesOf(): (entrance: Entrance, admission: Admission, family: Famil
     const key = `${family} ${admission.key}`;
     const known = ofEntrance.get(key);
     if (known !== undefined) return known;
-    const rows = rowsOf(entrance.traffic.intersect(admission.traffic), family);
+    const rows = rowsOf(entrance.traffic.intersect(admission.traffic), family, listOf);
     const templates = rows.map(({ shown, asked }) => ({ shown, path: pathOf(entrance, admission, asked) }));
     ofEntrance.set(key, templates);
     return templates;

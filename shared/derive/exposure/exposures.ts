@@ -6,6 +6,7 @@ import type { Exposure, Exposures, NetworkFacts, UnknownExposure } from './expos
 import { listed } from './listed.ts';
 import type { Place } from './load-balancers/classic.ts';
 import { securityGroupsOf } from './security-groups.ts';
+import { sourceLists } from './source-lists.ts';
 import { throughLoadBalancers } from './through-load-balancer.ts';
 
 export interface ExposureOptions {
@@ -23,7 +24,7 @@ export interface ExposureOptions {
  */
 export function exposuresOf(network: NetworkFacts, options: ExposureOptions = {}): Exposures {
   const { interfaces: wanted, clusters, place } = options;
-  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network) };
+  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists() };
   const direct = directOf(network, ways);
   const found: { exposures: Exposure[]; unknown: UnknownExposure[] } = { exposures: [], unknown: unread(network) };
   const add = (more: Exposures): void => {

@@ -5,6 +5,7 @@ import { exposuresOf } from './exposures.ts';
 import type { Place } from './load-balancers/classic.ts';
 import { answering, askedTraffic, interfacesAsked, nearMatches, type Question } from './question.ts';
 import { securityGroupsOf } from './security-groups.ts';
+import { sourceLists } from './source-lists.ts';
 import { type Stops, stopsOf } from './stops.ts';
 
 export type { Question } from './question.ts';
@@ -40,7 +41,7 @@ export function reach(network: NetworkFacts, question: Question, place?: Place):
   const rows = found.exposures.map((row) => answering(row, question)).filter((row) => row !== undefined);
   const answer = { ...nothing, reachable: rows.length > 0, rows, unknown: found.unknown };
   if (rows.length > 0) return { ...answer, ...closing(rows, items) };
-  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network) };
+  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists() };
   const asked = askedTraffic(question);
   const all = items.map((item) => stopsOf(network, ways, item, asked)).filter(({ stoppedBy }) => stoppedBy.length > 0);
   const [least] = [...all].sort((a, b) => a.stoppedBy.length - b.stoppedBy.length);

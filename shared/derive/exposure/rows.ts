@@ -2,8 +2,8 @@ import { allFlows, type FlowSet, ICMP, ICMPV6, noFlows, portsOf, protocolFlows, 
 import type { Family } from '../../net/ip.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import type { PortSet } from '../../net/port-set.ts';
-import { isWholeInternet } from '../../net/reserved.ts';
 import type { Exposure, PortRange, Protocol } from './exposure.ts';
+import type { SourceLists } from './source-lists.ts';
 import { type Asked, nobody, type Traffic } from './traffic.ts';
 
 /** A row before it is known of whom: what is reachable, from where. */
@@ -32,17 +32,17 @@ const withoutPorts: readonly (readonly [Protocol, FlowSet])[] = [
  * Traffic of one family as rows: of TCP and UDP a row for each set of sources, with disjoint ports; of ICMP, ICMPv6 and all other protocols
  * together one each, from whoever can send any of it.
  */
-export function rowsOf(traffic: Traffic, family: Family): readonly Row[] {
+export function rowsOf(traffic: Traffic, family: Family, listOf: SourceLists): readonly Row[] {
+  const row = rowMaker(listOf);
   const boxes = ofOneFamily(traffic, family);
   const part = (flows: FlowSet): Asked =>
     boxes.flatMap(({ left, right }) => (left.meets(flows) ? [{ left: left.intersect(flows), right }] : []));
   const rows: Row[] = [];
   for (const [name, protocol] of withPorts)
-    for (const box of part(all(protocol)))
-      rows.push(row(name, box.right, family, [box], rangesOf(portsOf(box.left, protocol))));
+    for (const box of part(all(protocol))) rows.push(row(name, box.right, [box], rangesOf(portsOf(box.left, protocol))));
   for (const [name, flows] of withoutPorts) {
     const found = part(flows);
-    if (found.length > 0) rows.push(row(name, IpSet.unionOf(found.map(({ right }) => right)), family, found));
+    if (found.length > 0) rows.push(row(name, IpSet.unionOf(found.map(({ right }) => right)), found));
   }
   return rows;
 }
@@ -61,14 +61,11 @@ function ofOneFamily({ boxes }: Traffic, family: Family): Asked {
   return found;
 }
 
-const row = (protocol: Protocol, sources: IpSet, family: Family, asked: Asked, ports?: readonly PortRange[]): Row => ({
-  shown: {
-    protocol,
-    ...(ports === undefined ? {} : { ports }),
-    sources: sources.toCidrs(),
-    internet: isWholeInternet(sources, family),
-  },
-  asked,
-});
+const rowMaker =
+  (listOf: SourceLists) =>
+  (protocol: Protocol, sources: IpSet, asked: Asked, ports?: readonly PortRange[]): Row => ({
+    shown: { protocol, ...(ports === undefined ? {} : { ports }), ...listOf(sources) },
+    asked,
+  });
 
 export const rangesOf = (ports: PortSet): readonly PortRange[] => ports.ranges().map(({ from, to }) => [from, to] as const);

@@ -3,6 +3,7 @@ import type { Stored } from '../../facts/index.ts';
 import type { FlowSet } from '../../net/flow-set.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import { Product } from '../../net/product.ts';
+import { internet } from '../../net/reserved.ts';
 import type { NetworkFacts, Step } from './exposure.ts';
 import { flowsInWords, flowsOf } from './flows.ts';
 import { listed, memoised } from './listed.ts';
@@ -30,7 +31,7 @@ interface Unread {
 export interface Rules {
   readonly rules: readonly Rule[];
   readonly unread: readonly Unread[];
-  /** What the rules let through by address: it is certain. References to groups are not in it. */
+  /** What the rules of addresses of the internet let through: it is certain. References to groups are not in it. */
   readonly traffic: Traffic;
 }
 
@@ -86,9 +87,18 @@ function rulesOf(id: string, direction: Direction, permissions: readonly Permiss
   return { rules, unread, traffic: union(rules) };
 }
 
-/** Rules of the same flows are brought together first: a group has many peers and few kinds of flows. */
+/**
+ * What rules let through of the internet. Most rules are of addresses inside, which need no algebra; rules of the same flows are brought
+ * together first, since a group has many peers and few kinds of flows.
+ */
 function union(rules: readonly Rule[]): Traffic {
-  const byFlows = Map.groupBy(rules, ({ flows }) => JSON.stringify(flows.ranges()));
+  const outside = rules.filter(({ peers }) => peers.meets(internet));
+  const byFlows = Map.groupBy(outside, ({ flows }) =>
+    flows
+      .ranges()
+      .map(({ from, to }) => `${from}-${to}`)
+      .join(),
+  );
   return Product.of(
     [...byFlows.values()].flatMap((same) => {
       const [first] = same;

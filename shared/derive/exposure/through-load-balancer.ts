@@ -1,7 +1,6 @@
 import { isUnknown, type Unknown } from '../../facts/fact.ts';
 import { TCP } from '../../net/flow-set.ts';
 import type { IpSet } from '../../net/ip-set.ts';
-import { isWholeInternet } from '../../net/reserved.ts';
 import { distinct, resourceOf, type Ways } from './direct.ts';
 import type { Exposure, NetworkFacts, UnknownExposure } from './exposure.ts';
 import { gatesOf } from './interfaces.ts';
@@ -10,9 +9,10 @@ import { classicFronts, type Place } from './load-balancers/classic.ts';
 import { elasticFronts } from './load-balancers/elastic.ts';
 import type { Front, Target } from './load-balancers/front.ts';
 import { nodesOf } from './load-balancers/nodes.ts';
-import { addressSignature } from './load-balancers/onward.ts';
+import { tellingApart } from './load-balancers/onward.ts';
 import { hopsOf, type Lane, type Piece, type Pieces, piecesOf, type Surroundings } from './load-balancers/pieces.ts';
 import { placesOf } from './load-balancers/targets.ts';
+import type { SourceLists, Sources } from './source-lists.ts';
 import { amongPeers, nobody, ofFamily } from './traffic.ts';
 
 /** What the internet reaches through load balancers: a row for each listener, target and port, as far as its clients make a round trip. */
@@ -29,7 +29,7 @@ export function throughLoadBalancers(network: NetworkFacts, ways: Ways, { wanted
   const found: Found = { exposures: [], unknown: [] };
   const isNear = nearby(network, wanted);
   for (const front of fronts.filter(isNear)) {
-    const rows = rowsOfFront(front);
+    const rows = rowsOfFront(front, ways.listOf);
     for (const lane of lanesOf(front, nodes)) {
       const pieces = byClass(lane, around);
       for (const target of lane.forward.targets) {
@@ -75,23 +75,20 @@ function* lanesOf(front: Front, nodes: ReturnType<typeof nodesOf>): Generator<La
 
 /** Targets whose subnet, groups and port are the same, and whose addresses nothing on the way tells apart, have the same clients. */
 function byClass(lane: Lane, around: Surroundings): (target: Target) => Pieces {
-  const made = new Map<string, Pieces>();
+  const classes = new Map<string, { readonly tellingApart: readonly IpSet[]; readonly made: Map<string, Pieces> }>();
   return (target) => {
     const { subnetId, vpcId, securityGroupIds, interfaceType, id } = target.item;
-    const unlike = isUnknown(securityGroupIds) || securityGroupIds.length === 0 ? id : '';
-    const signatures = [...hopsOf(lane, target, around)].map(addressSignature);
-    const key = JSON.stringify([
-      subnetId,
-      vpcId,
-      securityGroupIds,
-      interfaceType,
-      target.port,
-      target.address.family,
-      unlike,
-      signatures,
-    ]);
-    const known = made.get(key) ?? piecesOf(lane, target, around);
-    made.set(key, known);
+    const unlike = isUnknown(securityGroupIds) || securityGroupIds.length === 0 ? `${id} ${interfaceType}` : '';
+    const groups = isUnknown(securityGroupIds) ? '' : securityGroupIds.join(' ');
+    const key = [subnetId, vpcId, groups, target.port, target.address.family, unlike].join('|');
+    const alike = classes.get(key) ?? {
+      tellingApart: [...hopsOf(lane, target, around)].flatMap(tellingApart),
+      made: new Map(),
+    };
+    classes.set(key, alike);
+    const signature = alike.tellingApart.map((set) => (set.contains(target.address) ? '1' : '0')).join('');
+    const known = alike.made.get(signature) ?? piecesOf(lane, target, around);
+    alike.made.set(signature, known);
     return known;
   };
 }
@@ -101,7 +98,7 @@ interface Rows extends Found {
 }
 
 /** The rows of one load balancer. What leads to one target in two ways, by two rules for instance, is one row. */
-function rowsOfFront(front: Front): Rows {
+function rowsOfFront(front: Front, listOf: SourceLists): Rows {
   const exposures: Exposure[] = [];
   const unknown: UnknownExposure[] = [];
   const taken = new Map<string, IpSet>();
@@ -117,7 +114,7 @@ function rowsOfFront(front: Front): Rows {
         const sources = before === undefined ? piece.sources : piece.sources.subtract(before);
         if (sources.isEmpty()) continue;
         taken.set(key, (before ?? nobody).union(sources));
-        exposures.push(rowOf(lane, target, piece, sources, unless));
+        exposures.push(rowOf(lane, target, piece, listOf(sources), unless));
       }
       for (const { why, action } of unread) {
         if (doubted.has(`${target.item.id} ${why}`)) continue;
@@ -132,23 +129,15 @@ function rowsOfFront(front: Front): Rows {
   };
 }
 
-const texts = new WeakMap<IpSet, readonly string[]>();
-function cidrsOf(set: IpSet): readonly string[] {
-  const known = texts.get(set) ?? set.toCidrs();
-  texts.set(set, known);
-  return known;
-}
-
-function rowOf(lane: Lane, target: Target, piece: Piece, sources: IpSet, gate: Piece['unless']): Exposure {
-  const { front, listener, transport, family } = lane;
+function rowOf(lane: Lane, target: Target, piece: Piece, shown: Sources, gate: Piece['unless']): Exposure {
+  const { front, listener, transport } = lane;
   const unless = distinct([...piece.unless, ...gate]);
   return {
     resource: resourceOf(target.item),
     address: front.address,
     protocol: transport === TCP ? 'tcp' : 'udp',
     ports: [[listener.port, listener.port]],
-    sources: cidrsOf(sources),
-    internet: isWholeInternet(sources, family),
+    ...shown,
     via: front.via,
     to: { address: target.text, ports: [[target.port, target.port]] },
     ...(piece.inspection.length === 0 ? {} : { inspection: piece.inspection }),

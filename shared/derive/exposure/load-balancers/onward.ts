@@ -90,13 +90,9 @@ function answered({ node, transport, target }: Hop, ports: PortSet): PortSet {
 /** Network ACLs do not see what stays in a subnet. */
 export const isApart = ({ node, target }: Hop): boolean => node.subnetId !== target.item.subnetId;
 
-/** What tells targets apart, whose interfaces are alike: how the network ACLs of the node and its load balancer's groups see the address. */
-export function addressSignature(hop: Hop): string {
-  const { address } = hop.target;
-  const sets = [
-    hop.groups.sent.certain,
-    peersAt(outbound(hop.node.view.acl), hop.onward),
-    ...inbound(hop.node.view.acl).boxes.map(({ right }) => right),
-  ];
-  return sets.map((set) => (set.contains(address) ? '1' : '0')).join('');
-}
+/** What tells targets apart whose interfaces are alike: how the network ACL of the node and its load balancer's groups see their addresses. */
+export const tellingApart = ({ groups, node, onward }: Hop): readonly IpSet[] => [
+  groups.sent.certain,
+  peersAt(outbound(node.view.acl), onward),
+  ...inbound(node.view.acl).boxes.map(({ right }) => right),
+];

@@ -3,7 +3,7 @@ import { MANIFEST, meaningOf, RUNS, runKey } from '../contract/keys.ts';
 import { parseRunId, type RunId } from '../contract/run-id.ts';
 import { measure } from './bytes.ts';
 import { StoreError } from './error.ts';
-import { loadJson, saveJson } from './json.ts';
+import { jsonBytes, loadJson } from './json.ts';
 import { isKey } from './key.ts';
 import type { Store } from './store.ts';
 
@@ -36,14 +36,20 @@ export type Manifest = v.InferOutput<typeof manifest>;
 /**
  * Seals a run: writes its manifest, once. `sealedAt` is the time (UTC) to write into it.
  *
- * @throws StoreConflict if the run is sealed already; RangeError if two objects have the same key.
+ * @throws StoreConflict if the run is sealed already; StoreError `too-large` for more objects than a manifest that can be read holds;
+ * RangeError if two objects have the same key.
  */
 export async function sealRun(store: Store, run: RunId, sealedAt: Date, objects: Iterable<SealedObject>): Promise<Manifest> {
   const sorted = [...objects].sort((a, b) => (a.key < b.key ? -1 : 1));
   const twice = sorted.find((object, index) => object.key === sorted[index + 1]?.key);
   if (twice) throw new RangeError(`twice in the manifest of run ${run}: ${twice.key}`);
   const sealed: Manifest = { schema: SCHEMA, run, sealedAt: sealedAt.toISOString(), objects: sorted };
-  await saveJson(store, runKey(run, MANIFEST), sealed, { ifNoneMatch: true });
+  const key = runKey(run, MANIFEST);
+  const bytes = await jsonBytes(MANIFEST, sealed);
+  // Sealed with more than anyone reads, it would be there for good and of no use.
+  if (bytes.length > LIMITS.maxBytes)
+    throw new StoreError('too-large', `cannot seal ${store.where(key)}: ${sorted.length} objects make a manifest over 64 MiB`);
+  await store.save(key, bytes, { ifNoneMatch: true });
   return sealed;
 }
 

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { reach } from '../../shared/derive/exposure/reach.ts';
+import { derivations } from '../../shared/derive/index.ts';
 import { type ReachAnswer, reachTerminal, verdictOf } from '../../shared/report/exposure/reach.ts';
 import { answerTo } from '../../shared/stages/exposure-reach.ts';
 import { type Match, type Search, search } from '../../shared/stages/exposure-search.ts';
@@ -8,31 +9,42 @@ import { addNetworkOptions, type NetworkOptions, withNetwork } from '../network.
 import { type Destination, parseDestination, parseSources } from '../reach-question.ts';
 import type { Add } from './command.ts';
 
-type Options = NetworkOptions & { readonly to: string; readonly from: string };
+type Options = NetworkOptions & { readonly to: string; readonly from?: string };
 
 export const addReach: Add = (program, io, exit) => {
   const command: Command = program
     .command('reach')
     .description('whether the internet can reach something, with the proof, or what stops it')
-    .requiredOption('--to <destination>', 'ENI, INSTANCE or ADDRESS, then :PORT or :PORT/PROTO if you like; IPv6 in brackets')
-    .option('--from <sources>', 'internet, or a CIDR of it', 'internet');
+    .requiredOption(
+      '--to <destination>',
+      'ENI, INSTANCE or ADDRESS, then :PORT or :PORT/PROTO if you like; IPv6 in brackets',
+      once,
+    )
+    .option('--from <sources>', 'internet, or a CIDR (default: internet)', once);
   addNetworkOptions(command).action(async (options: Options) => exit(await runReach(io, options)));
 };
+
+/** One question at a time: of two, one would not be answered. */
+function once(value: string, previous: string | undefined): string {
+  if (previous !== undefined) throw new InvalidArgumentError('It is given twice.');
+  return value;
+}
 
 /** Answers one question. Yes and no are both answers: only what could not be seen has an exit code (docs/decisions/012-exposures.md). */
 async function runReach(io: Io, options: Options): Promise<number> {
   const destination = parseDestination(options.to);
-  const from = parseSources(options.from);
+  const asked = options.from ?? 'internet';
+  const from = parseSources(asked);
   return withNetwork(io, options, async (source) => {
     const found = await search(source, destination.to);
     io.signal.throwIfAborted();
     const match = theOne(options.to, destination, found);
-    const sources = options.from === 'internet' ? 'the internet' : options.from;
+    const sources = asked === 'internet' ? 'the internet' : asked;
     const answer: ReachAnswer =
       match === undefined
         ? { ...unfound(found), what: `${whatOf(destination)}, in no network that could be read,`, from: sources }
         : {
-            ...(await answerTo(match.place, { ...destination, from }, reach)),
+            ...(await answerTo(match.place, { ...destination, from }, { reach, derivations })),
             what: whatOf(destination, match),
             from: sources,
           };
@@ -58,10 +70,11 @@ function theOne(text: string, { to }: Destination, { found, near, unread }: Sear
 
 const mostNames = 6;
 
-const unfound = ({ unread }: Search): Omit<ReachAnswer, 'what' | 'from'> => ({
+const unfound = ({ unread, near }: Search): Omit<ReachAnswer, 'what' | 'from'> => ({
   reachable: false,
   rows: [],
   stoppedBy: [],
+  near,
   unknown: unread.map(({ id, ...reason }) => ({
     target: { account: '' },
     resource: { type: 'network-interface', id },

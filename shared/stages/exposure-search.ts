@@ -54,13 +54,20 @@ const isOthers = ({ account, facts }: NetworkPlace, id: string): boolean =>
 const interfacesIn = ({ networkInterfaces }: FactsOfTarget): readonly Interface[] =>
   networkInterfaces?.known ? networkInterfaces.items : [];
 
-function matchesIn(facts: FactsOfTarget, sought: Sought): readonly string[] {
+/** The ids of what is looked for, in one network. */
+export function matchesIn(facts: FactsOfTarget, sought: Sought): readonly string[] {
   const interfaces = interfacesIn(facts);
   if (sought.kind === 'address')
     return interfaces.filter((item) => addressesOf(item).contains(sought.address)).map(({ id }) => id);
   if (sought.kind === 'interface') return interfaces.filter(({ id }) => id === sought.id).map(({ id }) => id);
   return namesIn(facts, 'instance').includes(sought.id) ? [sought.id] : [];
 }
+
+/** The interfaces of an instance, or the interface itself. */
+export const interfacesNamed = (facts: FactsOfTarget, name: string): readonly string[] =>
+  interfacesIn(facts)
+    .filter(({ id, instanceId }) => id === name || instanceId === name)
+    .map(({ id }) => id);
 
 /** Every address of an interface, its own and those that are translated to it. */
 function addressesOf(item: Interface): IpSet {

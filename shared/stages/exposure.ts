@@ -3,6 +3,7 @@ import type { Exposures, NetworkFacts } from '../derive/exposure/exposure.ts';
 import type { ExposureOptions } from '../derive/exposure/exposures.ts';
 import type { FactsOfTarget } from '../facts/index.ts';
 import type { ExposureTarget, RegionExposures, UnknownExposure } from '../report/exposure/row.ts';
+import { unevaluatedDoors, vpcsOf } from './exposure-doors.ts';
 import { type Located, networkFacts } from './exposure-facts.ts';
 import { type Members, membersOf, ownersOf } from './exposure-members.ts';
 import { type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './exposure-place.ts';
@@ -77,7 +78,8 @@ function judged(work: ExposureWork, place: NetworkPlace, network: RegionNetwork)
 
 /** Everything; whose it is, is asked only where there is something. */
 function ofRegion({ exposuresOf, derivations }: ExposureWork, place: Located, network: RegionNetwork): RegionExposures {
-  const found = exposuresOf(networkFacts(network.facts), { place });
+  const doors = unevaluatedDoors(network.facts, derivations, {});
+  const found = withDoors(exposuresOf(networkFacts(network.facts), { place }), doors);
   const none = found.exposures.length + found.unknown.length === 0;
   return withTargets(place, found, none ? [] : membersOf(network, place, derivations));
 }
@@ -92,9 +94,16 @@ function ofClusters(
   const named = members.filter(({ name }) => names.includes(name));
   const interfaces = new Set(named.flatMap(({ items }) => items.map(({ id }) => id)));
   const clusters = new Set(named.map(({ arn }) => arn));
-  const found = withTargets(place, exposuresOf(networkFacts(network.facts), { place, interfaces, clusters }), members);
+  const doors = unevaluatedDoors(network.facts, derivations, { vpcs: vpcsOf(network.facts, interfaces) });
+  const rows = withDoors(exposuresOf(networkFacts(network.facts), { place, interfaces, clusters }), doors);
+  const found = withTargets(place, rows, members);
   return { ...found, unknown: [...found.unknown, ...unplaced(found.target, named)] };
 }
+
+const withDoors = ({ exposures, unknown }: Exposures, doors: Exposures['unknown']): Exposures => ({
+  exposures,
+  unknown: [...unknown, ...doors],
+});
 
 /** What may be a named cluster's, too: nobody knows what of it the internet reaches. */
 const unplaced = (place: RegionExposures['target'], named: readonly Members[]): readonly UnknownExposure[] =>

@@ -130,6 +130,8 @@ describe('what is not there', () => {
 
 test.each([
   ['reach', /required option '--to <destination>' not specified; see postern reach --help/],
+  ['reach --to i-1 --to i-2', /'i-2' is invalid\. It is given twice; see postern reach --help/],
+  ['reach --to i-1 --from internet --from internet', /It is given twice/],
   ['reach i-1', /required option '--to <destination>'|too many arguments/],
   ['reach --to i-1:ssh', /"ssh" is not a port: one number from 0 to 65535/],
   ['reach --to 2600:1f14::10', /write an IPv6 address in brackets/],

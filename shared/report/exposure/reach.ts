@@ -15,6 +15,8 @@ export interface ReachAnswer {
   readonly stoppedBy: readonly Step[];
   /** The smallest change that would open it, or close it: all of these steps. */
   readonly change?: { readonly to: 'open' | 'close'; readonly steps: readonly Step[] };
+  /** Where it was not found: what may have been meant. */
+  readonly near?: readonly string[];
   /** Why it may be reachable all the same. */
   readonly unknown: readonly Omit<UnknownExposure, 'target'>[];
 }

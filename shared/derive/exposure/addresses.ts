@@ -1,6 +1,7 @@
 import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
 import type { Stored } from '../../facts/index.ts';
-import { type Family, formatAddress, parseAddress } from '../../net/ip.ts';
+import { IntervalSet } from '../../net/interval-set.ts';
+import { type Family, parseAddress } from '../../net/ip.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import { blocksOf } from './prefix-lists.ts';
 
@@ -23,12 +24,17 @@ export interface PublicAddresses {
 /** IANA gives out global unicast addresses from here alone (RFC 4291 section 2.4). */
 const globalUnicast = IpSet.ofCidrs('2000::/3');
 
-/** The block that is one address. */
+const noV4 = IntervalSet.of<number>([]);
+const noV6 = IntervalSet.of<bigint>([]);
+
+/** The set that is one address. */
 export function single(text: string, where: string): IpSet | Unknown {
   const address = parseAddress(text);
   if (!address.ok) return unknown(`${where}: ${address.problem}`);
-  const block = blocksOf([`${formatAddress(address.value)}/${address.value.family === 'v4' ? 32 : 128}`], where);
-  return isUnknown(block) ? block : IpSet.of(block);
+  const { family, value } = address.value;
+  return family === 'v4'
+    ? new IpSet(IntervalSet.of([{ from: value, to: value }]), noV6)
+    : new IpSet(noV4, IntervalSet.of([{ from: value, to: value }]));
 }
 
 /**

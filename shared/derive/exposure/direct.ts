@@ -12,7 +12,7 @@ import { blocksOf } from './prefix-lists.ts';
 import { rowsOf } from './rows.ts';
 import type { SecurityGroups } from './security-groups.ts';
 import type { SourceLists } from './source-lists.ts';
-import { type Asked, amongPeers, nobody, ofFamily } from './traffic.ts';
+import { type Asked, amongPeers, everyone, nobody, ofFamily } from './traffic.ts';
 
 type Interface = Stored<'networkInterfaces'>;
 
@@ -87,12 +87,18 @@ export function privateBlocksOf(
 }
 
 /** The entrances that lead to an address, each with what is dialled: the address, or the part of a prefix that this one leads to. */
-function entering(entrances: readonly Entrance[], { address, own, family }: PublicAddress): (readonly [Entrance, string])[] {
-  return entrances.flatMap((entrance) => {
-    const led = own.intersect(entrance.destinations);
-    if (led.isEmpty()) return [];
-    if (family === 'v4' || own.isSubsetOf(entrance.destinations)) return [[entrance, address] as const];
-    return led.toCidrs().map((part) => [entrance, part] as const);
+function entering(
+  entrances: readonly Entrance[],
+  { address, own, family }: PublicAddress,
+): readonly (readonly [Entrance, string])[] {
+  return entrances.flatMap((entrance): (readonly [Entrance, string])[] => {
+    const { destinations } = entrance;
+    if (destinations === everyone || own.isSubsetOf(destinations)) return [[entrance, address]];
+    if (family === 'v4' || !own.meets(destinations)) return [];
+    return own
+      .intersect(destinations)
+      .toCidrs()
+      .map((part) => [entrance, part] as const);
   });
 }
 

@@ -42,10 +42,15 @@ export async function search(source: NetworkSource, sought: Sought): Promise<Sea
     unread.push(...unreadIn(place, sought));
     for (const name of namesIn(place.facts, sought.kind)) names.add(name);
   }
-  const near = sought.kind === 'address' ? nearAddresses(sought.address, names) : nearIds(sought.id, names);
+  if (found.length === 0)
+    return {
+      found,
+      unread,
+      near: sought.kind === 'address' ? nearAddresses(sought.address, names) : nearIds(sought.id, names),
+    };
   // In a shared VPC two accounts list an interface: it is its owner's.
   const own = found.filter((match) => !strangers.has(match));
-  return { found: own.length > 0 ? own : found, near, unread };
+  return { found: own.length > 0 ? own : found, near: [], unread };
 }
 
 const isOthers = ({ account, facts }: NetworkPlace, id: string): boolean =>

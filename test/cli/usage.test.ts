@@ -109,7 +109,19 @@ describe('help goes to standard output, with exit code 0', () => {
 
   test('and lists what the contract promises', async () => {
     const { out } = await postern(['--help']);
-    for (const command of ['scan', 'collect', 'check', 'explain', 'checks', 'permissions', 'remote', 'demo', 'estate'])
+    for (const command of [
+      'scan',
+      'collect',
+      'check',
+      'exposure',
+      'reach',
+      'explain',
+      'checks',
+      'permissions',
+      'remote',
+      'demo',
+      'estate',
+    ])
       expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
     const scan = await postern(['scan', '--help']);
     for (const flag of ['--config', '--region', '--cluster', '--account', '--organization', '--role-name', '--external-id'])

@@ -22,13 +22,15 @@ export const loadBalancerExposures = derivation('loadBalancerExposures', (inputs
   const rows = Map.groupBy(placed, ({ via }) => via);
   const protocolOf = protocolsOf(inputs);
   const complete = roles.map((role) => exposures.value.complete[role]).find(isUnknown) ?? true;
-  const items = allOf(inputs)
-    .filter((one) => rows.has(one.arn) || isUnknown(vpcId) || isUnknown(one.vpcId) || one.vpcId === vpcId)
-    .map(({ arn, name }): Front => {
-      const own = (rows.get(arn) ?? []).map((row) => ({ ...row, listener: protocolOf(row) }));
-      return { arn, name, ...split(own), complete };
-    });
-  return { known: true, items: items.sort((a, b) => compare(a.arn, b.arn)), missing: missingOf(inputs) };
+  const items: Front[] = [];
+  const missing = unreadOf(inputs);
+  for (const { arn, name, vpcId: own } of allOf(inputs)) {
+    const through = (rows.get(arn) ?? []).map((row) => ({ ...row, listener: protocolOf(row) }));
+    const unread = [vpcId, own].find(isUnknown);
+    if (through.length > 0 || (unread === undefined && own === vpcId)) items.push({ arn, name, ...split(through), complete });
+    else if (unread !== undefined) missing.push({ ...unread, id: arn });
+  }
+  return { known: true, items: items.sort((a, b) => compare(a.arn, b.arn)), missing: onePerReason(missing) };
 });
 
 interface Named {
@@ -68,10 +70,10 @@ function protocolsOf(inputs: Inputs<'loadBalancerExposures'>): (row: Row) => str
   };
 }
 
-function missingOf({ loadBalancers, classicLoadBalancers }: Inputs<'loadBalancerExposures'>): Missing[] {
+function unreadOf({ loadBalancers, classicLoadBalancers }: Inputs<'loadBalancerExposures'>): Missing[] {
   const lists = [
     ['loadBalancers', loadBalancers],
     ['classicLoadBalancers', classicLoadBalancers],
   ] as const;
-  return onePerReason(lists.flatMap(([id, fact]) => (isUnknown(fact) ? [{ ...fact, id }] : fact.missing)));
+  return lists.flatMap(([id, fact]) => (isUnknown(fact) ? [{ ...fact, id }] : fact.missing));
 }

@@ -1,4 +1,4 @@
-import { isUnknown, tag, type Unknown, unknown } from '../facts/fact.ts';
+import { isUnknown, type Missing, tag, type Unknown, unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation, type Inputs } from './derive.ts';
 import { compare, onePerReason, split } from './exposure/split.ts';
@@ -9,91 +9,113 @@ type Part = Stored<'nodeExposures'>;
 type Member = Stored<'clusterInterfaces'>;
 type Instance = Stored<'instances'>;
 
-/** Whose an interface is, and why more may be reachable of that one than is known. */
-interface Owner extends Pick<Part, 'type' | 'id' | 'name' | 'role' | 'controlPlane'> {
-  readonly doubt?: Unknown;
+/** Whose an interface is. */
+type Owner = Pick<Part, 'type' | 'id' | 'name' | 'role' | 'controlPlane'>;
+
+/** Why it cannot be said whose it is; `anybodys` where it may be any node group's. */
+interface Doubt extends Missing {
+  readonly anybodys: boolean;
 }
 
-/** Nodes and pods by who makes them, with what the internet reaches of each. A node group without an instance is there, too. */
+/**
+ * Nodes and pods by who makes them, with what the internet reaches of each. A node group without an instance is there, too. A node of which it
+ * cannot be said whose it is is missing, under its own name: the next run shall not find it under another.
+ */
 export const nodeExposures = derivation('nodeExposures', (inputs): Fact<'nodeExposures'> => {
   const { clusterInterfaces, exposures, nodeGroups } = inputs;
   if (!exposures.known) return exposures;
   if (!clusterInterfaces.known) return clusterInterfaces;
-  const ownerOf = ownersOf(inputs);
-  const members = new Map<string, { owner: Owner; ids: Set<string> }>();
-  const add = (owner: Owner, id?: string): void => {
-    const key = `${owner.type} ${owner.id}`;
-    const known = members.get(key);
-    const ids = known?.ids ?? new Set();
-    if (id !== undefined) ids.add(id);
-    members.set(key, { owner: known === undefined ? owner : merged(known.owner, owner), ids });
-  };
-  if (nodeGroups.known) for (const group of nodeGroups.items) add(ofNodeGroup(group));
-  for (const item of clusterInterfaces.items) if (item.role === 'node' || item.role === 'pod') add(ownerOf(item), item.id);
+  const { members, doubts } = membersOf(clusterInterfaces.items, inputs);
   const rows = Map.groupBy(exposures.value.rows, ({ id }) => id);
-  // A node of which it is not known whose it is may be anybody's.
-  const anybodys = [...members.values()].find(
-    ({ owner }) => owner.role === 'node' && owner.type !== 'node-group' && owner.doubt,
-  )?.owner.doubt;
-  const items = [...members.values()].map(({ owner: { doubt, ...owner }, ids }): Part => {
+  const anybodys = doubts.find((one) => one.anybodys);
+  const items = members.map(({ owner, ids }): Part => {
     const own = [...ids].flatMap((id) => rows.get(id) ?? []).filter(({ via }) => via === 'direct');
-    const unread = doubt ?? (owner.role === 'node' ? anybodys : undefined);
+    const unread = owner.role === 'node' && anybodys !== undefined ? unknown(anybodys.why, anybodys.action) : undefined;
     return { ...owner, interfaces: ids.size, ...split(own), complete: unread ?? exposures.value.complete[owner.role] };
   });
   const groups = isUnknown(nodeGroups) ? [{ ...nodeGroups, id: 'nodeGroups' }] : nodeGroups.missing;
   return {
     known: true,
     items: items.sort((a, b) => compare(a.id, b.id)),
-    missing: onePerReason([...clusterInterfaces.missing, ...groups]),
+    missing: onePerReason([...doubts, ...clusterInterfaces.missing, ...groups]),
   };
 });
 
-const merged = (one: Owner, other: Owner): Owner => ({ ...one, controlPlane: one.controlPlane || other.controlPlane });
+interface Members {
+  readonly owner: Owner;
+  readonly ids: Set<string>;
+}
 
-const ofNodeGroup = ({ arn, name, autoScalingGroups }: Stored<'nodeGroups'>): Owner => ({
+function membersOf(items: readonly Member[], inputs: Inputs<'nodeExposures'>): { members: Members[]; doubts: Doubt[] } {
+  const ownerOf = ownersOf(inputs);
+  const members = new Map<string, Members>();
+  const doubts: Doubt[] = [];
+  const add = (owner: Owner, ids: readonly string[]): void => {
+    const key = `${owner.type} ${owner.id}`;
+    const known = members.get(key) ?? { owner, ids: new Set<string>() };
+    const controlPlane = known.owner.controlPlane || owner.controlPlane;
+    members.set(key, { owner: { ...known.owner, controlPlane }, ids: new Set([...known.ids, ...ids]) });
+  };
+  if (inputs.nodeGroups.known) for (const group of inputs.nodeGroups.items) add(ofNodeGroup(group), []);
+  for (const item of items) {
+    if (item.role !== 'node' && item.role !== 'pod') continue;
+    const owner = ownerOf(item);
+    if ('why' in owner) doubts.push(owner);
+    else add(owner, [item.id]);
+  }
+  return { members: [...members.values()], doubts };
+}
+
+const ofNodeGroup = ({ arn, name }: Stored<'nodeGroups'>): Owner => ({
   type: 'node-group',
   id: arn,
   name,
   role: 'node',
   controlPlane: false,
-  ...(isUnknown(autoScalingGroups) ? { doubt: autoScalingGroups } : {}),
 });
 
-/** By the instance's Auto Scaling group, which may be a managed node group's. An instance that could not be read may be of any. */
-function ownersOf({ instances, networkInterfaces, nodeGroups }: Inputs<'nodeExposures'>): (item: Member) => Owner {
+/** By the instance's Auto Scaling group, which may be a managed node group's. */
+function ownersOf({ instances, networkInterfaces, nodeGroups }: Inputs<'nodeExposures'>): (item: Member) => Owner | Doubt {
   const found = new Map(instances.known ? instances.items.map((one) => [one.id, one]) : []);
-  const managed = new Map(
-    nodeGroups.known
-      ? nodeGroups.items.flatMap((group) => known(group.autoScalingGroups, []).map((name) => [name, group] as const))
-      : [],
-  );
+  const managed = managedOf(nodeGroups);
   const undescribed = new Map(
     networkInterfaces.known
       ? networkInterfaces.items.flatMap(({ id, description }) => (isUnknown(description) ? [[id, description] as const] : []))
       : [],
   );
   return ({ id, role, instanceId }) => {
-    const plain = { role: role === 'pod' ? ('pod' as const) : ('node' as const), controlPlane: false };
-    const itself = { type: 'network-interface' as const, id, name: id, ...plain };
-    if (plain.role === 'pod') {
+    if (role === 'pod') {
       // Its description might say that it is the control plane's, or a load balancer's.
-      const doubt = undescribed.get(id);
-      return doubt === undefined ? itself : { ...itself, doubt };
+      const unread = undescribed.get(id);
+      if (unread !== undefined) return doubt(id, unread, false);
+      return { type: 'network-interface', id, name: id, role, controlPlane: false };
     }
-    if (instanceId === undefined) {
-      const doubt = unknown(`to which instance ${id} is attached could not be read`);
-      return { ...itself, doubt };
-    }
-    const alone = { type: 'instance' as const, id: instanceId, name: instanceId, ...plain };
+    if (instanceId === undefined) return doubt(id, unknown(`to which instance ${id} is attached could not be read`), true);
     const tags = found.get(instanceId)?.tags ?? absent(instanceId, instances);
-    if (isUnknown(tags)) return { ...alone, doubt: tags };
+    if (isUnknown(tags)) return doubt(instanceId, tags, true);
     const controlPlane = isControlPlane(tags);
     const name = tag(tags, scalingGroupTag);
-    if (name === undefined) return { ...alone, controlPlane };
-    const group = managed.get(name);
+    if (name === undefined) return { type: 'instance', id: instanceId, name: instanceId, role: 'node', controlPlane };
+    const group = managed.groups.get(name);
     if (group !== undefined) return { ...ofNodeGroup(group), controlPlane };
-    return { type: 'auto-scaling-group', id: name, name, ...plain, controlPlane };
+    if (managed.unread !== undefined) return doubt(name, managed.unread, false);
+    return { type: 'auto-scaling-group', id: name, name, role: 'node', controlPlane };
   };
+}
+
+const doubt = (id: string, { why, action }: Pick<Unknown, 'why' | 'action'>, anybodys: boolean): Doubt => ({
+  id,
+  why,
+  ...(action === undefined ? {} : { action }),
+  anybodys,
+});
+
+/** Node groups by their Auto Scaling groups, and what hides that there are more of them. */
+function managedOf(nodeGroups: Fact<'nodeGroups'>) {
+  if (isUnknown(nodeGroups)) return { groups: new Map<string, Stored<'nodeGroups'>>(), unread: nodeGroups };
+  const pairs = nodeGroups.items.flatMap((group) => known(group.autoScalingGroups, []).map((name) => [name, group] as const));
+  const unread = nodeGroups.missing[0] ?? nodeGroups.items.map((group) => group.autoScalingGroups).find(isUnknown);
+  return { groups: new Map(pairs), unread };
 }
 
 /** kOps tags instances with their role, the AWS provider of Cluster API too. */

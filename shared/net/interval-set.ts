@@ -44,16 +44,21 @@ export class IntervalSet<T extends number | bigint> {
 
   /** Members of either. */
   union(other: IntervalSet<T>): IntervalSet<T> {
+    if (this.isEmpty() || this === other) return other;
+    if (other.isEmpty()) return this;
     return this.merge(other, (inThis, inOther) => inThis || inOther);
   }
 
   /** Members of both. */
   intersect(other: IntervalSet<T>): IntervalSet<T> {
+    if (this.isEmpty() || this === other) return this;
+    if (other.isEmpty()) return other;
     return this.merge(other, (inThis, inOther) => inThis && inOther);
   }
 
   /** Members that are not in `other`. */
   subtract(other: IntervalSet<T>): IntervalSet<T> {
+    if (this.isEmpty() || other.isEmpty()) return this;
     return this.merge(other, (inThis, inOther) => inThis && !inOther);
   }
 

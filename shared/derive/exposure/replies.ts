@@ -61,10 +61,23 @@ export function answerable(outbound: Traffic): Traffic {
   ]);
 }
 
+type ByPort = Product<PortSet, IpSet>;
+const made = new WeakMap<Traffic, Map<string, ByPort>>();
+
 /** What is let out by client port: to whom at each of these ports. */
-export function byClientPort(outbound: Traffic, protocol: typeof TCP | typeof UDP, ports: PortSet): Product<PortSet, IpSet> {
-  return Product.of(outbound.boxes.map(({ left, right }) => ({ left: portsOf(left, protocol).intersect(ports), right })));
+export function byClientPort(outbound: Traffic, protocol: typeof TCP | typeof UDP, ports: PortSet): ByPort {
+  // Of each network ACL the same is asked for every target behind every load balancer: it is made once for whole ranges.
+  if (ports !== clientPorts && ports !== ownPorts) return byPort(outbound, protocol, ports);
+  const known = made.get(outbound) ?? new Map<string, ByPort>();
+  made.set(outbound, known);
+  const key = `${protocol} ${ports === clientPorts}`;
+  const found = known.get(key) ?? byPort(outbound, protocol, ports);
+  known.set(key, found);
+  return found;
 }
+
+const byPort = (outbound: Traffic, protocol: typeof TCP | typeof UDP, ports: PortSet): ByPort =>
+  Product.of(outbound.boxes.map(({ left, right }) => ({ left: portsOf(left, protocol).intersect(ports), right })));
 
 /** The answers to requests, as they leave: to whom, and by which message; of TCP and UDP to any client port. */
 export const answersTo = (requests: Asked): Asked =>

@@ -69,7 +69,8 @@ function* lanesOf(front: Front, nodes: ReturnType<typeof nodesOf>): Generator<La
     const own = nodes.of(front, family);
     for (const listener of front.listeners)
       for (const transport of listener.transports)
-        for (const forward of listener.forwards) yield { front, family, unless, listener, transport, forward, nodes: own };
+        for (const forward of listener.forwards)
+          yield { front, family, unless, listener, transport, forward, nodes: own, arrivals: new Map() };
   }
 }
 

@@ -24,6 +24,8 @@ export interface Hop {
   readonly preserved: boolean;
   readonly target: Target;
   readonly acl: CompiledAcl | Unknown;
+  /** Whoever arrives at a node, once it has been asked. */
+  readonly arrivals: Map<Node, Map<string, IpSet>>;
   /** What the groups of the load balancer and of the target let through. */
   readonly groups: { readonly taken: Admitted; readonly sent: Admitted; readonly accepted: Admitted };
 }
@@ -42,11 +44,24 @@ export function clientsOf(hop: Hop, sureness: Sureness): IpSet {
   return hop.preserved ? withClientsAddress(hop, sureness) : withOwnAddress(hop, sureness);
 }
 
-/** Whoever comes as far as the load balancer takes packets: gateway, routes back, network ACL inwards, its groups. */
-function arriving({ node, family, dialled, groups }: Hop, sureness: Sureness): IpSet {
+/** Whoever comes as far as the load balancer takes packets: the same for all of its targets. */
+function arriving(hop: Hop, sureness: Sureness): IpSet {
+  const key = `${sureness} ${hop.preserved}`;
+  const known = hop.arrivals.get(hop.node) ?? new Map<string, IpSet>();
+  hop.arrivals.set(hop.node, known);
+  const clients = known.get(key) ?? taken(hop, sureness);
+  known.set(key, clients);
+  return clients;
+}
+
+/** Gateway, routes back, network ACL inwards, the groups of the load balancer; and some port for the answer, if its own connection ends here. */
+function taken({ node, family, dialled, transport, preserved, groups }: Hop, sureness: Sureness): IpSet {
   const stages = [internetTraffic, ...node.entrance.outside.map(({ traffic }) => traffic), inbound(node.view.acl)];
   const from = groups.taken[sureness].intersect(ofFamily(family));
-  return stages.reduce((clients, traffic) => clients.intersect(peersAt(traffic, dialled)), from);
+  const clients = stages.reduce((rest, traffic) => rest.intersect(peersAt(traffic, dialled)), from);
+  if (preserved) return clients;
+  const out = byClientPort(outbound(node.view.acl), transport, clientPorts);
+  return clients.intersect(IpSet.unionOf(out.boxes.map(({ right }) => right)));
 }
 
 /**
@@ -61,9 +76,7 @@ function withOwnAddress(hop: Hop, sureness: Sureness): IpSet {
     const back = byClientPort(outbound(acl), transport, answered(hop, ownPorts));
     own = own.intersect(peersAt(inbound(acl), onward)).intersect(IpSet.unionOf(back.boxes.map(({ right }) => right)));
   }
-  if (own.isEmpty()) return nobody;
-  const out = byClientPort(outbound(node.view.acl), transport, clientPorts);
-  return arriving(hop, sureness).intersect(IpSet.unionOf(out.boxes.map(({ right }) => right)));
+  return own.isEmpty() ? nobody : arriving(hop, sureness);
 }
 
 /** The target sees the client's address, and answers to it: one client port must pass all network ACLs on the way back. */

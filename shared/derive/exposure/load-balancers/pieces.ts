@@ -21,6 +21,7 @@ export interface Lane {
   readonly transport: Transport;
   readonly forward: Forward;
   readonly nodes: readonly Node[];
+  readonly arrivals: Hop['arrivals'];
 }
 
 /** Clients that reach a target, by ways that are alike: disjoint from the other pieces. */
@@ -68,7 +69,7 @@ export function piecesOf(lane: Lane, target: Target, around: Surroundings): Piec
 }
 
 export function* hopsOf(lane: Lane, target: Target, around: Surroundings): Generator<Hop> {
-  const { front, family, listener, transport, forward, nodes } = lane;
+  const { front, family, listener, transport, forward, nodes, arrivals } = lane;
   const dialled = flowTo(transport, listener.port);
   const onward = flowTo(transport, target.port);
   const own = target.item.securityGroupIds;
@@ -82,7 +83,8 @@ export function* hopsOf(lane: Lane, target: Target, around: Surroundings): Gener
   const acl = around.aclOf(target);
   const targetFamily = target.address.family;
   for (const preserved of forward.preserves(family, transport))
-    for (const node of nodes) yield { node, family, targetFamily, transport, dialled, onward, preserved, target, acl, groups };
+    for (const node of nodes)
+      yield { node, family, targetFamily, transport, dialled, onward, preserved, target, acl, arrivals, groups };
 }
 
 function acceptedBy({ item }: Target, groups: SecurityGroups, flow: Hop['onward'], peers: readonly string[]): Admitted {

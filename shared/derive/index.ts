@@ -9,6 +9,7 @@ import { exposures } from './exposures.ts';
 import { frontDoors } from './front-doors.ts';
 import { loadBalancerExposures } from './load-balancer-exposures.ts';
 import { nodeExposures } from './node-exposures.ts';
+import { quietSecurityGroups } from './quiet-security-groups.ts';
 import { unattributedInterfaces } from './unattributed-interfaces.ts';
 import { versionSupport } from './version-support.ts';
 
@@ -24,6 +25,7 @@ export const derivations: readonly Derivation[] = [
   frontDoors,
   loadBalancerExposures,
   nodeExposures,
+  quietSecurityGroups,
   unattributedInterfaces,
   versionSupport,
 ];

@@ -39,13 +39,14 @@ export default check({
       'resource "aws_vpc_security_group_ingress_rule" "this" {\n  security_group_id            = aws_security_group.nodes.id\n  referenced_security_group_id = aws_security_group.clients.id\n  ip_protocol                  = "tcp"\n  from_port                    = PORT\n  to_port                      = PORT\n}',
   },
   each: 'clusterSecurityGroups',
-  needs: ['settings'],
-  judge: (group, { settings: { largeRange: large } }) => {
+  needs: ['settings', 'quietSecurityGroups'],
+  judge: (group, { settings: { largeRange: large }, quietSecurityGroups }) => {
+    const today = quietSecurityGroups.ids.includes(group.id) ? unreached : latent;
     const own = { id: group.id, rules: group.ingress };
     const alone = openings(own, [], large, 'nobody');
     const findings = findingsOf(alone, group.roles);
     // Nothing that is still unread could make it worse.
-    if (worst(findings) === 'high') return failure(group, [own], alone, findings, large);
+    if (worst(findings) === 'high') return failure(group, [own], alone, findings, { large, today });
     // Other groups add only to what this one lets in from the internet itself.
     const together = letsInternetIn(own.rules)
       ? group.together.map((set) => set.map(({ id, ingress }) => ({ id, rules: ingress })))
@@ -62,9 +63,13 @@ export default check({
       'node',
     ]);
     if (worst(found) !== worst(gravest)) relyOn(group.placesComplete);
-    return found.length === 0 ? success(group) : failure(group, [own, ...together.flat()], known, found, large);
+    return found.length === 0 ? success(group) : failure(group, [own, ...together.flat()], known, found, { large, today });
   },
 });
+
+/** What the rules come to today: a proof, or none. */
+const unreached = 'Not reachable today: no way leads from the internet to an interface of the cluster that carries it.';
+const latent = 'Latent: whether anything answers depends on addresses and routes.';
 
 const lacksSources = ({ rules }: RulesOfGroup): boolean => rules.some(({ unread }) => unread.length > 0);
 
@@ -90,7 +95,7 @@ function failure(
   groups: readonly RulesOfGroup[],
   open: Openings,
   findings: readonly Finding[],
-  large: LargeRange,
+  { large, today }: { readonly large: LargeRange; readonly today: string },
 ): Judgement {
   const says = (range: Finding['range']) =>
     findings.filter((finding) => finding.range === range).map((finding) => finding.says);
@@ -99,7 +104,7 @@ function failure(
     ...(says('large').length === 0 ? [] : [`open to more than ${largeRange(large)}: ${listed(says('large'))}`]),
   ];
   const partners = open.with.length === 0 ? '' : `, together with ${listed(open.with)} on the same interface`;
-  const because = `${parts.join('; ')}${partners}. Latent: whether anything answers depends on addresses and routes.`;
+  const because = `${parts.join('; ')}${partners}. ${today}`;
   const rules = groups
     .filter(({ id }) => id === group.id || open.with.includes(id))
     .flatMap(({ id, rules }) => rules.filter((rule) => opens(rule, open)).map((rule) => quoted(id, rule)));

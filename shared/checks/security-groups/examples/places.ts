@@ -1,17 +1,33 @@
 import { clusterWith, instance, list, nodeGroup } from '../../base.ts';
 import { group, groups, interfaces, office, port, rule } from '../../base-network.ts';
 import type { Example } from '../../example.ts';
-import { but, everybody, latent, nodeFails, passes, quiet } from './said.ts';
+import { but, everybody, latent, node, nodeFails, passes, quiet, unreached } from './said.ts';
 
 /** The same rule means different things in different places. */
 export const places: readonly Example[] = [
+  {
+    says: 'A node with a public address and a route to the internet: no longer only a rule',
+    facts: {
+      ...node(port(22, everybody)),
+      networkInterfaces: list([
+        interfaces.controlPlane,
+        { ...interfaces.node, privateAddresses: [{ address: '10.0.0.10', publicIp: '198.35.27.5' }] },
+        interfaces.loadBalancer,
+      ]),
+    },
+    expect: but('sg-node', {
+      status: 'fail',
+      severity: 'medium',
+      because: `open to the whole internet: SSH (tcp 22). ${latent}`,
+    }),
+  },
   {
     says: 'A database port on a load balancer is a listener for everybody',
     facts: { securityGroups: list(groups({ 'sg-web': [port(6379, everybody)] })) },
     expect: but('sg-web', {
       status: 'fail',
       severity: 'medium',
-      because: `open to the whole internet: Redis (tcp 6379). ${latent}`,
+      because: `open to the whole internet: Redis (tcp 6379). ${unreached}`,
     }),
   },
   {
@@ -20,7 +36,7 @@ export const places: readonly Example[] = [
     expect: but('sg-web', {
       status: 'fail',
       severity: 'medium',
-      because: `open to the whole internet: every tcp port, every udp port. ${latent}`,
+      because: `open to the whole internet: every tcp port, every udp port. ${unreached}`,
     }),
   },
   {
@@ -53,7 +69,7 @@ export const places: readonly Example[] = [
     },
     expect: [
       { resource: 'sg-cluster', status: 'pass', because: quiet('control-plane') },
-      { resource: 'sg-web', status: 'fail', severity: 'low', because: `open to the whole internet: tcp 443. ${latent}` },
+      { resource: 'sg-web', status: 'fail', severity: 'low', because: `open to the whole internet: tcp 443. ${unreached}` },
     ],
   },
   {
@@ -68,7 +84,7 @@ export const places: readonly Example[] = [
       {
         resource: 'sg-cluster',
         status: 'fail',
-        because: `open to the whole internet: every tcp port, every udp port. ${latent}`,
+        because: `open to the whole internet: every tcp port, every udp port. ${unreached}`,
       },
     ],
   },
@@ -92,13 +108,13 @@ export const places: readonly Example[] = [
         resource: 'sg-cluster',
         status: 'fail',
         severity: 'medium',
-        because: `open to the whole internet: SSH (tcp 22), together with sg-node on the same interface. ${latent}`,
+        because: `open to the whole internet: SSH (tcp 22), together with sg-node on the same interface. ${unreached}`,
       },
       {
         resource: 'sg-node',
         status: 'fail',
         severity: 'medium',
-        because: `open to the whole internet: SSH (tcp 22), together with sg-cluster on the same interface. ${latent}`,
+        because: `open to the whole internet: SSH (tcp 22), together with sg-cluster on the same interface. ${unreached}`,
       },
       ...passes.slice(2),
     ],

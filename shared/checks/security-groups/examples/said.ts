@@ -3,6 +3,7 @@ import { list } from '../../base.ts';
 import { groups, type rule } from '../../base-network.ts';
 import type { Expected } from '../../example.ts';
 
+export const unreached = 'Not reachable today: no way leads from the internet to an interface of the cluster that carries it.';
 export const latent = 'Latent: whether anything answers depends on addresses and routes.';
 export const quiet = (roles: string) => `no port is open to the internet at large; it sits on interfaces of: ${roles}`;
 export const passes: readonly Expected[] = [
@@ -18,7 +19,7 @@ export const passes: readonly Expected[] = [
 export const but = (resource: string, said: Omit<Expected, 'resource'>): readonly Expected[] =>
   passes.map((expected) => (expected.resource === resource ? { resource, ...said } : expected));
 export const nodeFails = (severity: 'medium' | 'low', what: string) =>
-  but('sg-node', { status: 'fail', severity, because: `${what}. ${latent}` });
+  but('sg-node', { status: 'fail', severity, because: `${what}. ${unreached}` });
 export const node = (...ingress: ReturnType<typeof rule>[]) => ({ securityGroups: list(groups({ 'sg-node': ingress })) });
 export const everybody = { ipv4Cidrs: ['0.0.0.0/0'] };
 

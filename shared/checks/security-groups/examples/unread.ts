@@ -1,7 +1,7 @@
 import { base, denied, list, without } from '../../base.ts';
 import { groups, interfaces, port, rule } from '../../base-network.ts';
 import type { Example } from '../../example.ts';
-import { but, everybody, latent, node, passes, quiet } from './said.ts';
+import { but, everybody, node, passes, quiet, unreached } from './said.ts';
 
 const { known: _, ...reason } = denied('ec2:GetManagedPrefixListEntries');
 
@@ -21,7 +21,7 @@ export const unread: readonly Example[] = [
       ...node(port(10250, everybody), port(22, { prefixListIds: ['pl-office'] })),
       prefixLists: list([], [{ id: 'pl-office', ...reason }]),
     },
-    expect: but('sg-node', { status: 'fail', because: `open to the whole internet: kubelet (tcp 10250). ${latent}` }),
+    expect: but('sg-node', { status: 'fail', because: `open to the whole internet: kubelet (tcp 10250). ${unreached}` }),
   },
   {
     says: 'A lesser failure does, for the list may hide a greater one',

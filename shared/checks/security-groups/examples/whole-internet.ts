@@ -1,7 +1,7 @@
 import { list } from '../../base.ts';
 import { office, port, rule } from '../../base-network.ts';
 import type { Example } from '../../example.ts';
-import { but, everybody, latent, node, nodeFails, passes, threshold } from './said.ts';
+import { but, everybody, node, nodeFails, passes, threshold, unreached } from './said.ts';
 
 /** Open to everybody, in as many ways as there are to write it. */
 export const wholeInternet: readonly Example[] = [
@@ -18,27 +18,27 @@ export const wholeInternet: readonly Example[] = [
   {
     says: 'The kubelet from everywhere',
     facts: node(port(10250, everybody)),
-    expect: but('sg-node', { status: 'fail', because: `open to the whole internet: kubelet (tcp 10250). ${latent}` }),
+    expect: but('sg-node', { status: 'fail', because: `open to the whole internet: kubelet (tcp 10250). ${unreached}` }),
   },
   {
     says: 'Everything from everywhere',
     facts: node(rule({ protocol: '-1', ...everybody })),
     expect: but('sg-node', {
       status: 'fail',
-      because: `open to the whole internet: every tcp port, every udp port. ${latent}`,
+      because: `open to the whole internet: every tcp port, every udp port. ${unreached}`,
     }),
   },
   {
     says: 'All TCP ports, by number of the protocol',
     facts: node(rule({ protocol: '6', fromPort: 1, toPort: 65_535, ...everybody })),
-    expect: but('sg-node', { status: 'fail', because: `open to the whole internet: every tcp port. ${latent}` }),
+    expect: but('sg-node', { status: 'fail', because: `open to the whole internet: every tcp port. ${unreached}` }),
   },
   {
     says: 'A range of ports that holds etcd and a database',
     facts: node(rule({ fromPort: 2379, toPort: 3306, ...everybody })),
     expect: but('sg-node', {
       status: 'fail',
-      because: `open to the whole internet: etcd (tcp 2379-2380), Grafana and Kibana (tcp 3000), Oracle (tcp 2483-2484), MySQL (tcp 3306), tcp 2381-2482, 2485-2999, 3001-3305. ${latent}`,
+      because: `open to the whole internet: etcd (tcp 2379-2380), Grafana and Kibana (tcp 3000), Oracle (tcp 2483-2484), MySQL (tcp 3306), tcp 2381-2482, 2485-2999, 3001-3305. ${unreached}`,
     }),
   },
   {

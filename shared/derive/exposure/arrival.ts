@@ -1,7 +1,7 @@
 import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
 import type { IpSet } from '../../net/ip-set.ts';
 import { blocksOf } from './block-public-access.ts';
-import type { NetworkFacts } from './exposure.ts';
+import type { NetworkFacts, Unless } from './exposure.ts';
 import { gatewaysOf } from './gateways.ts';
 import { memoised } from './listed.ts';
 import { type CompiledAcl, networkAclsOf } from './network-acls.ts';
@@ -18,7 +18,7 @@ import {
   inboundStage,
   type Stage,
 } from './stages.ts';
-import { everyone, internetTraffic, type Traffic } from './traffic.ts';
+import { allTraffic, everyone, internetTraffic, type Traffic } from './traffic.ts';
 
 /** A way by which packets of the internet come to some addresses of a subnet, and answers go back: straight, or by an appliance. */
 export interface Entrance {
@@ -32,6 +32,7 @@ export interface Entrance {
   readonly answer: Stage;
   /** All of these together. */
   readonly stages: readonly Stage[];
+  readonly unless: readonly Unless[];
   /** What passes all of these stages. */
   readonly traffic: Traffic;
 }
@@ -58,13 +59,15 @@ export function arrivalOf(network: NetworkFacts): Arrival {
   const tables = routeTablesOf(network);
   const blockOf = blocksOf(network);
   const aclOf = networkAclsOf(network);
+  const answerOf = memoised((acl: CompiledAcl) => answerStage(acl.id, acl));
   const view = memoised((key: string): SubnetView => {
     const [subnetId = '', vpc = ''] = key.split(' ');
     const vpcId = vpc === '' ? unknown('the VPC of the subnet is not known') : vpc;
     const gateway = gatewayOf(vpcId);
     const table = tables.ofSubnet(subnetId, vpcId);
     const acl = aclOf(subnetId);
-    const [inbound, answer] = [inboundStage(subnetId, acl), answerStage(subnetId, acl)];
+    const inbound = inboundStage(subnetId, acl);
+    const answer = isUnknown(acl) ? answerStage(subnetId, acl) : answerOf(acl);
     const before = [gatewayStage(gateway, table), blockStage(subnetId, blockOf(subnetId, vpcId))];
     const edgeId = gateway.id ?? tables.gatewaysOf(vpc).find(gateway.isIt);
     const edges = edgeId === undefined ? [open] : edgesOf(edgeId, tables.ofGateway(edgeId));
@@ -72,8 +75,10 @@ export function arrivalOf(network: NetworkFacts): Arrival {
       const isBack = (hop: string): boolean => gateway.isIt(hop) || hop === appliance || mayBeAppliance(hop);
       const outside = [...before, ...(stage === undefined ? [] : [stage]), backStage(subnetId, table, isBack)];
       const stages = [...outside, inbound, answer];
-      const traffic = stages.reduce((passed, one) => passed.intersect(one.traffic), internetTraffic);
-      return { destinations, appliance, outside, inbound, answer, stages, traffic };
+      const restricting = stages.filter(({ traffic }) => traffic !== allTraffic);
+      const traffic = restricting.reduce((passed, one) => passed.intersect(one.traffic), internetTraffic);
+      const unless = stages.flatMap((one) => one.unless);
+      return { destinations, appliance, outside, inbound, answer, stages, traffic, unless };
     });
     return { acl, entrances };
   });

@@ -7,7 +7,7 @@ import type { Arrival, Entrance } from './arrival.ts';
 import type { Exposure, NetworkFacts, Resource, Step, UnknownExposure, Unless } from './exposure.ts';
 import { type Admission, admissionOf } from './groups-of-interface.ts';
 import { deniesGateways, gatesOf } from './interfaces.ts';
-import { listed, unlessOf } from './listed.ts';
+import { listed, memoised, unlessOf } from './listed.ts';
 import { blocksOf } from './prefix-lists.ts';
 import { rowsOf } from './rows.ts';
 import type { SecurityGroups } from './security-groups.ts';
@@ -52,15 +52,16 @@ export function directOf(network: NetworkFacts, { arrival, groups, listOf }: Way
     const reasons: Unknown[] = [];
     for (const { family, why } of unread)
       if (entrances.some((entrance) => mayEnter(entrance, admission, family))) reasons.push(why);
-    const unless = [...gate.unless, ...denial.unless];
+    const unless = gate.unless.length + denial.unless.length === 0 ? gate.unless : [...gate.unless, ...denial.unless];
     for (const address of addresses) {
       const own = address.family === 'v6' ? [...unless, ...blocks.unless] : unless;
       for (const [entrance, dialled] of entering(entrances, address)) {
         for (const template of templates(entrance, admission, address.family))
           found.exposures.push(exposureOf(template, { resource, address, dialled, entrance, unless: own }));
-        reasons.push(...doubts(entrance, admission, address.family));
+        if (admission.unread.length > 0) reasons.push(...doubts(entrance, admission, address.family));
       }
     }
+    if (reasons.length === 0) return found;
     for (const { why, action } of new Map(reasons.map((one) => [one.why, one])).values())
       found.unknown.push({ resource, why, ...(action === undefined ? {} : { action }) });
     return found;
@@ -78,12 +79,12 @@ export function privateBlocksOf(
   network: NetworkFacts,
 ): (subnetId: string | Unknown) => { set: IpSet; unless: readonly Unless[] } {
   const subnets = listed('subnets', network.subnets);
-  return (subnetId) => {
+  return memoised((subnetId) => {
     const subnet = isUnknown(subnetId) ? subnetId : subnets.find(subnetId);
     const texts = isUnknown(subnet) ? subnet : (subnet.privateIpv6Cidrs ?? []);
     const blocks = isUnknown(texts) ? texts : blocksOf(texts, `subnet ${subnetId}`);
     return isUnknown(blocks) ? { set: nobody, unless: [unlessOf('subnets', blocks)] } : { set: IpSet.of(blocks), unless: [] };
-  };
+  });
 }
 
 /** The entrances that lead to an address, each with what is dialled: the address, or the part of a prefix that this one leads to. */
@@ -132,7 +133,7 @@ interface Place {
 }
 
 function exposureOf({ shown, path }: Template, { resource, address, dialled, entrance, unless }: Place): Exposure {
-  const all = [...unless, ...entrance.stages.flatMap((stage) => stage.unless)];
+  const all = unless.length === 0 ? entrance.unless : [...unless, ...entrance.unless];
   return {
     resource,
     address: dialled,

@@ -75,9 +75,9 @@ function direction(id: string, all: readonly AclEntry[], egress: boolean): AclDi
   }, noTraffic);
   let pieces: ReturnType<typeof effective> | undefined;
   const explain = (asked: Asked): readonly Step[] => {
-    pieces ??= effective(entries);
-    const own = pieces.filter((one) => one.traffic.boxes.some(({ left, right }) => isAmong(asked, left, right)));
-    return own.slice(0, shown).map(({ says }) => ({ kind: 'network-acl', id, says }));
+    pieces ??= effective(id, entries);
+    const own = pieces.filter(({ traffic }) => traffic.boxes.some(({ left, right }) => isAmong(asked, left, right)));
+    return own.slice(0, shown).map(({ step }) => step);
   };
   return { traffic, explain };
 }
@@ -101,11 +101,12 @@ function read(entry: AclEntry): Entry | Unknown {
 const shown = 4;
 
 /** Of each entry that allows, what no earlier one decides. */
-function effective(entries: readonly Entry[]): readonly { readonly says: string; readonly traffic: Traffic }[] {
+function effective(id: string, entries: readonly Entry[]): readonly { readonly step: Step; readonly traffic: Traffic }[] {
   let taken = noTraffic;
   return entries.flatMap(({ flows, peers, allow, says }) => {
     const matched = trafficOf(flows, peers);
-    const own = allow ? [{ says, traffic: matched.subtract(taken) }] : [];
+    const step = { kind: 'network-acl', id, says };
+    const own = allow ? [{ step, traffic: matched.subtract(taken) }] : [];
     taken = taken.union(matched);
     return own;
   });

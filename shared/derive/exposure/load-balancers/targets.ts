@@ -23,7 +23,7 @@ export function placesOf(network: Pick<NetworkFacts, 'networkInterfaces' | 'inst
   const interfaces = listed('networkInterfaces', network.networkInterfaces);
   const instances = listed('instances', network.instances);
   const ofInstance = Map.groupBy(interfaces.items, ({ instanceId }) => (typeof instanceId === 'string' ? instanceId : ''));
-  const index = addressIndex(interfaces);
+  const index = memoised((_: 'once') => addressIndex(interfaces));
   return {
     ofInstance: (id, port, family) => {
       const own = ofInstance.get(id) ?? [];
@@ -37,7 +37,7 @@ export function placesOf(network: Pick<NetworkFacts, 'networkInterfaces' | 'inst
       return text === undefined || isUnknown(text) ? text : targetAt(primary, text, port, id);
     },
     ofAddress: (text, port, vpcId) => {
-      const item = index(text, vpcId);
+      const item = index('once')(text, vpcId);
       if (item !== undefined) return targetAt(item, text, port, text);
       return interfaces.unread ?? unknown(`no interface of the VPC has the address of the target ${text}`);
     },

@@ -1,4 +1,21 @@
+import { instance, list } from '../base.ts';
+import { port } from '../base-network.ts';
 import type { Example } from '../example.ts';
-import { situations } from './examples/estate.ts';
+import { everybody, ofGroup, reachable, situations } from './examples/estate.ts';
 
-export default [...situations('etcd (tcp 2379)', 'the internet reaches no etcd', 'medium')] satisfies readonly Example[];
+const passes = 'the internet reaches no etcd';
+
+export default [
+  ...situations('etcd (tcp 2379)', passes, 'medium'),
+  {
+    says: 'A control plane of your own, made by kOps',
+    facts: {
+      ...reachable(port(2379, everybody)),
+      instances: list([{ ...instance, tags: { 'kubernetes.io/cluster/shop': 'owned', 'k8s.io/role/control-plane': '1' } }]),
+    },
+    expect: [
+      { resource: 'i-general', status: 'fail', because: 'the whole internet reaches etcd (tcp 2379), on 1 interface' },
+      ofGroup('pass', passes),
+    ],
+  },
+] satisfies readonly Example[];

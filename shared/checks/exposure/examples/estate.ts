@@ -12,7 +12,7 @@ export const everybody = { ipv4Cidrs: ['0.0.0.0/0'] };
 export const publicNode = { ...interfaces.node, privateAddresses: [{ address: '10.0.0.10', publicIp: '198.35.27.5' }] };
 
 /** A node with a public address, in a subnet with a route to the internet gateway, whose group has these rules. */
-const reachable = (...ingress: readonly Rule[]): FactsOfTarget => ({
+export const reachable = (...ingress: readonly Rule[]): FactsOfTarget => ({
   networkInterfaces: list([interfaces.controlPlane, publicNode, interfaces.loadBalancer]),
   securityGroups: list(groups({ 'sg-node': [...ingress] })),
 });
@@ -41,7 +41,7 @@ export const unreadAcls = without('networkAcls', 'ec2:DescribeNetworkAcls');
 export const unlessAcl =
   'reachable unless something forbids it that is not known: networkAcls could not be read: AccessDenied: ec2:DescribeNetworkAcls (ec2:DescribeNetworkAcls)';
 
-const ofGroup = (status: Expected['status'], because: string): Expected => ({
+export const ofGroup = (status: Expected['status'], because: string): Expected => ({
   resource: nodeGroup.arn,
   status,
   because,

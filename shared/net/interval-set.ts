@@ -53,7 +53,19 @@ export class IntervalSet<T extends number | bigint> {
   intersect(other: IntervalSet<T>): IntervalSet<T> {
     if (this.isEmpty() || this === other) return this;
     if (other.isEmpty()) return other;
-    return this.merge(other, (inThis, inOther) => inThis && inOther);
+    const [these, others] = [this.boundaries, other.boundaries];
+    const boundaries: T[] = [];
+    // The operation that everything else is made of: range by range, where each pair leaves what both have, and the shorter one is done.
+    for (let i = 0, j = 0; i < these.length && j < others.length; ) {
+      const [mine, theirs] = [these[i] as T, others[j] as T];
+      const [myEnd, theirEnd] = [these[i + 1] as T, others[j + 1] as T];
+      const from = mine > theirs ? mine : theirs;
+      const end = myEnd < theirEnd ? myEnd : theirEnd;
+      if (from < end) boundaries.push(from, end);
+      if (myEnd <= theirEnd) i += 2;
+      if (theirEnd <= myEnd) j += 2;
+    }
+    return new IntervalSet(boundaries);
   }
 
   /** Members that are not in `other`. */

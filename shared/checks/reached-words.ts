@@ -41,8 +41,8 @@ export function reasons(hits: readonly Hit[], large: LargeRange, interfaces?: nu
   const parts = (['internet', 'large'] as const).flatMap((range) => {
     const own = hits.filter((hit) => hit.range === range);
     if (own.length === 0) return [];
-    const who = range === 'internet' ? 'the whole internet' : `more than ${largeRange(large)}`;
-    return [`${who} reaches ${listed(unique(own.flatMap(({ met }) => met.map(({ name }) => name))))}`];
+    const who = range === 'internet' ? 'the whole internet reaches' : `more than ${largeRange(large)} reach`;
+    return [`${who} ${listed(unique(own.flatMap(({ met }) => met.map(({ name }) => name))))}`];
   });
   const number = new Set(hits.map(({ row }) => row.id)).size;
   const of = interfaces === undefined || interfaces === number ? '' : ` of ${interfaces}`;

@@ -36,8 +36,8 @@ export function judgeReached<R extends Reached>(part: Part<R>, question: Questio
   if (found !== question.most) {
     const all = hitsOf<R>([...part.reached, ...part.perhaps], question);
     if (worstOf(all) !== found) {
-      const doubted = all.filter(({ severity }) => severity !== undefined).map(({ row }): Reached => row);
-      for (const row of part.perhaps) if (doubted.includes(row)) relyOn(row.certain);
+      const met = new Set(all.flatMap(({ row, severity }): Reached[] => (severity === undefined ? [] : [row])));
+      for (const row of part.perhaps) if (met.has(row)) relyOn(row.certain);
     }
     relyOn(part.complete);
   }

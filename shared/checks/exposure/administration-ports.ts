@@ -8,7 +8,7 @@ import { reaching } from '../reached.ts';
  */
 export default check({
   id: 'exposure/administration-ports',
-  title: 'The internet reaches no administration port of nodes and pods: SSH, RDP, WinRM, VNC …',
+  title: 'The internet reaches no administration port of nodes and pods (SSH, RDP and others)',
   severity: 'high',
   scope: 'cluster',
   why: 'Ports of administration are tried around the clock from everywhere; one stolen key or one flaw is then a node, with the credentials of every pod on it.',

@@ -25,7 +25,7 @@ export const ways: readonly Example[] = [
       {
         ...ofGroup(
           'fail',
-          'more than 65,536 IPv4 addresses or 4,294,967,296 IPv6 networks of /64 reaches SSH (tcp 22), on 1 interface',
+          'more than 65,536 IPv4 addresses or 4,294,967,296 IPv6 networks of /64 reach SSH (tcp 22), on 1 interface',
         ),
         severity: 'medium',
       },

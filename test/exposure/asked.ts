@@ -6,6 +6,10 @@ import { rowProtocolOf } from './walker/row.ts';
 /** Whether some row lists a packet: its address or load balancer, its protocol and port, its source. */
 export const isListed = ({ exposures }: Exposures, packet: Packet): boolean => exposures.some((row) => lists(row, packet));
 
+/** The rows that list it. */
+export const rowsListing = ({ exposures }: Exposures, packet: Packet): readonly Exposure[] =>
+  exposures.filter((row) => lists(row, packet));
+
 function lists(row: Exposure, { source, to, flow }: Packet): boolean {
   if (row.protocol !== rowProtocolOf(flow)) return false;
   if ('address' in to ? row.via !== 'direct' || !isAt(row.address, to.address) : row.via !== to.loadBalancer) return false;

@@ -34,7 +34,7 @@ export function judgeReached<R extends Reached>(part: Part<R>, question: Questio
   const certain = hitsOf(part.reached, question);
   const found = worstOf(certain);
   if (found !== question.most) {
-    const all = hitsOf<R>([...part.reached, ...part.perhaps], question);
+    const all = part.perhaps.length === 0 ? certain : hitsOf<R>([...part.reached, ...part.perhaps], question);
     if (worstOf(all) !== found) {
       const met = new Set(all.flatMap(({ row, severity }): Reached[] => (severity === undefined ? [] : [row])));
       for (const row of part.perhaps) if (met.has(row)) relyOn(row.certain);
@@ -71,28 +71,42 @@ export const portSet = (ports: readonly (readonly number[])[]): PortSet =>
 const placeOf = ({ id, address, protocol, via, to }: Reached): string =>
   [id, address, protocol, via, to?.address, to?.ports.join()].join(' ');
 
+/** A row that meets something, with the ports that are dialled as a set. */
+interface Meeting<R extends Reached> {
+  readonly row: R;
+  readonly met: readonly Met[];
+  readonly ports: PortSet;
+}
+
 /** The worst first. */
 function hitsOf<R extends Reached>(rows: readonly R[], { meets, large }: Question<R>): readonly Hit<R>[] {
-  const hits = rows.map((row) => ({ row, met: meets(row) })).filter(({ met }) => met.length > 0);
-  const alike = Map.groupBy(hits, ({ row }) => placeOf(row));
-  const judged = hits.map(({ row, met }): Hit<R> => {
-    const sources = sourcesOf(row, alike.get(placeOf(row))?.map((one) => one.row) ?? []);
-    const range = row.internet ? 'internet' : publicRange(sources, large);
-    return { row, met, sources, ...graded(met, range === 'none' ? 'small' : range) };
+  const meetings = rows.flatMap((row): Meeting<R>[] => {
+    const met = meets(row);
+    return met.length === 0 ? [] : [{ row, met, ports: portSet(row.ports ?? []) }];
   });
-  return judged.sort((a, b) => rank(b.severity) - rank(a.severity));
+  const alike = Map.groupBy(meetings, ({ row }) => placeOf(row));
+  // Nodes of a group are reached from the same sources: each set of them is made once.
+  const extents = new Map<string, Pick<Hit, 'sources' | 'range'>>();
+  const hits = meetings.map((own): Hit<R> => {
+    const { row, met } = own;
+    const texts = sourcesOf(own, alike.get(placeOf(row)) ?? [own]);
+    const key = `${row.internet} ${texts.join()}`;
+    const known = extents.get(key) ?? extent(IpSet.ofCidrs(...texts), row.internet, large);
+    extents.set(key, known);
+    return { row, met, ...known, severity: graded(worstOf(met), known.range) };
+  });
+  return hits.sort((a, b) => rank(b.severity) - rank(a.severity));
 }
 
 /** The sources of a row, with those of others that lead to the same ports: by another gateway, or by another rule of a listener. */
-function sourcesOf(row: Reached, others: readonly Reached[]): IpSet {
-  const ports = portSet(row.ports ?? []);
-  const same = others.filter(
-    (other) =>
-      !portSet(other.ports ?? [])
-        .intersect(ports)
-        .isEmpty(),
-  );
-  return IpSet.ofCidrs(...row.sources, ...same.flatMap(({ sources }) => sources));
+function sourcesOf<R extends Reached>({ row, ports }: Meeting<R>, others: readonly Meeting<R>[]): readonly string[] {
+  const same = others.length === 1 ? others : others.filter((other) => !other.ports.intersect(ports).isEmpty());
+  return same.length === 1 ? row.sources : [...new Set(same.flatMap((other) => other.row.sources))];
+}
+
+function extent(sources: IpSet, internet: boolean, large: LargeRange): Pick<Hit, 'sources' | 'range'> {
+  const range = internet ? 'internet' : publicRange(sources, large);
+  return { sources, range: range === 'none' ? 'small' : range };
 }
 
 const ranks: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
@@ -100,8 +114,7 @@ const rank = (severity: Severity | undefined): number => (severity === undefined
 const worstOf = (all: readonly { readonly severity: Severity | undefined }[]): Severity | undefined =>
   ranks.findLast((severity) => all.some((one) => one.severity === severity));
 
-function graded(met: readonly Met[], range: Hit['range']): Pick<Hit, 'range' | 'severity'> {
-  const worst = worstOf(met);
-  if (range === 'internet') return { range, severity: worst };
-  return { range, severity: range === 'large' ? ranks[Math.max(0, rank(worst) - 1)] : undefined };
+function graded(worst: Severity | undefined, range: Hit['range']): Severity | undefined {
+  if (range === 'internet') return worst;
+  return range === 'large' ? ranks[Math.max(0, rank(worst) - 1)] : undefined;
 }

@@ -50,18 +50,20 @@ function membersOf(items: readonly Member[], inputs: Inputs<'nodeExposures'>): {
   const ownerOf = ownersOf(inputs);
   const members = new Map<string, Members>();
   const doubts: Doubt[] = [];
-  const add = (owner: Owner, ids: readonly string[]): void => {
+  const add = (owner: Owner, id?: string): void => {
     const key = `${owner.type} ${owner.id}`;
-    const known = members.get(key) ?? { owner, ids: new Set<string>() };
-    const controlPlane = known.owner.controlPlane || owner.controlPlane;
-    members.set(key, { owner: { ...known.owner, controlPlane }, ids: new Set([...known.ids, ...ids]) });
+    const known = members.get(key);
+    const ids = known?.ids ?? new Set();
+    if (id !== undefined) ids.add(id);
+    const controlPlane = owner.controlPlane || known?.owner.controlPlane === true;
+    members.set(key, { owner: { ...owner, controlPlane }, ids });
   };
-  if (inputs.nodeGroups.known) for (const group of inputs.nodeGroups.items) add(ofNodeGroup(group), []);
+  if (inputs.nodeGroups.known) for (const group of inputs.nodeGroups.items) add(ofNodeGroup(group));
   for (const item of items) {
     if (item.role !== 'node' && item.role !== 'pod') continue;
     const owner = ownerOf(item);
     if ('why' in owner) doubts.push(owner);
-    else add(owner, [item.id]);
+    else add(owner, item.id);
   }
   return { members: [...members.values()], doubts };
 }

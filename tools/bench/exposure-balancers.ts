@@ -1,6 +1,6 @@
 import type { NetworkFacts } from '../../shared/derive/exposure/exposure.ts';
 import type { Stored } from '../../shared/facts/index.ts';
-import type { NetworkSize } from './exposure-network.ts';
+import type { NetworkSize } from './exposure-size.ts';
 
 const list = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 const many = <T>(items: readonly T[]) => ({ known: true as const, items, missing: [] });

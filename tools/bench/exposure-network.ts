@@ -2,24 +2,16 @@ import { type Chance, chance } from '../../estate/random.ts';
 import type { NetworkFacts } from '../../shared/derive/exposure/exposure.ts';
 import type { Stored } from '../../shared/facts/index.ts';
 import { balancersOf } from './exposure-balancers.ts';
-
-/** How much there is of a network. Everything else follows from it in fixed proportions. */
-export interface NetworkSize {
-  readonly interfaces: number;
-  readonly groups: number;
-  readonly acls: number;
-  readonly tables: number;
-  readonly loadBalancers: number;
-}
+import type { NetworkSize } from './exposure-size.ts';
 
 type Rule = Extract<Stored<'securityGroups'>['ingress'], readonly unknown[]>[number];
 type Entry = Extract<Stored<'networkAcls'>['entries'], readonly unknown[]>[number];
 type Route = Extract<Stored<'routeTables'>['routes'], readonly unknown[]>[number];
 
 const list = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
-export const many = <T>(items: readonly T[]) => ({ known: true as const, items, missing: [] });
+const many = <T>(items: readonly T[]) => ({ known: true as const, items, missing: [] });
 const octets = (i: number): string => `${(i >> 8) & 255}.${i & 255}`;
-export const privateOf = (i: number): string => `10.${(i >> 16) & 255}.${octets(i)}`;
+const privateOf = (i: number): string => `10.${(i >> 16) & 255}.${octets(i)}`;
 /** Of an office, a partner, a VPC that is peered. */
 const inside = (draw: Chance): string => `10.${draw.one(numbers)}.0.0/16`;
 const numbers = list(256, (i) => i);

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { exposuresOf } from '../../shared/derive/exposure/exposures.ts';
-import { largeNetwork, type NetworkSize } from './exposure-network.ts';
+import { largeNetwork } from './exposure-network.ts';
+import type { NetworkSize } from './exposure-size.ts';
 import { head, row } from './table.ts';
 
 /** What must be reached: the largest network in this time and memory, on one core. */

@@ -19,7 +19,7 @@ interface Entry {
 }
 
 /** A direction of a network ACL. */
-export interface AclDirection {
+interface AclDirection {
   readonly traffic: Traffic;
   /** The entries that let this through, lowest number first. */
   explain(asked: Asked): readonly Step[];

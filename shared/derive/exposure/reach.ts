@@ -11,7 +11,7 @@ import { type Stops, stopsOf } from './stops.ts';
 export type { Question } from './question.ts';
 
 /** The smallest change that would open or close what was asked: all of these steps together. */
-export interface Change {
+interface Change {
   readonly to: 'open' | 'close';
   readonly steps: readonly Step[];
 }

@@ -16,7 +16,7 @@ interface Level {
 }
 
 /** Where packets to a set of destinations can go by a table. */
-export interface Led {
+interface Led {
   /** Those that may be led there. */
   readonly set: IpSet;
   /** Set where a route that could not be read makes it more, or fewer. */

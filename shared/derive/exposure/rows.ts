@@ -68,4 +68,4 @@ const rowMaker =
     asked,
   });
 
-export const rangesOf = (ports: PortSet): readonly PortRange[] => ports.ranges().map(({ from, to }) => [from, to] as const);
+const rangesOf = (ports: PortSet): readonly PortRange[] => ports.ranges().map(({ from, to }) => [from, to] as const);

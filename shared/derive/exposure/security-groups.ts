@@ -14,7 +14,7 @@ type Permission = Extract<Stored<'securityGroups'>['ingress'], readonly unknown[
 type Direction = 'ingress' | 'egress';
 
 /** One rule: its flows, the peers that it names by address, those that it names by group, and as a step of a path. */
-export interface Rule {
+interface Rule {
   readonly flows: FlowSet;
   readonly peers: IpSet;
   readonly groups: readonly string[];

@@ -25,9 +25,6 @@ export type Asked = readonly { readonly left: FlowSet; readonly right: IpSet }[]
 export const isAmong = (asked: Asked, flows: FlowSet, peers: IpSet): boolean =>
   asked.some(({ left, right }) => left.meets(flows) && right.meets(peers));
 
-/** Everyone who can send any flow. */
-export const peersOf = (traffic: Traffic): IpSet => IpSet.unionOf(traffic.boxes.map(({ right }) => right));
-
 /** The part of it with these peers. */
 export const amongPeers = (traffic: Traffic, peers: IpSet): Traffic => traffic.intersect(fromPeers(peers));
 

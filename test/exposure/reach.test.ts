@@ -91,3 +91,37 @@ describe('reach', () => {
     expect(answer).toMatchObject({ found: false, near: ['i-1'], reachable: false, rows: [], stoppedBy: [] });
   });
 });
+
+test('what could not be read and is not asked about leaves no doubt', async () => {
+  const network = await factsOf(worldOf(trapOf('an open group on an instance in a public subnet').estate));
+  if (!network.securityGroups.known) throw new Error('the groups are known');
+  const items = network.securityGroups.items.map((group) => {
+    if (!Array.isArray(group.ingress)) throw new Error('the rules are known');
+    const unread = {
+      protocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+      ipv4Cidrs: [],
+      ipv6Cidrs: [],
+      prefixListIds: ['pl-x'],
+      securityGroupIds: [],
+    };
+    return { ...group, ingress: [...group.ingress, unread] };
+  });
+  const other = { ...network, securityGroups: { ...network.securityGroups, items } };
+  const asked = (port: number) => reach(other, { from: internet, to: toOf('i-1'), port, protocol: 'tcp' });
+  expect(asked(23)).toMatchObject({ reachable: false, unknown: [] });
+  expect(asked(443)).toMatchObject({ reachable: false, unknown: [{ resource: { id: 'eni-1' } }] });
+});
+
+test('what may be among the interfaces that could not be read is not said to be nowhere', async () => {
+  const network = await factsOf(worldOf(trapOf('a stopped instance').estate));
+  const why = 'AccessDenied';
+  const question = { from: internet, port: 22, to: toOf('eni-9') };
+  expect(reach({ ...network, networkInterfaces: { known: false, why } }, question).unknown).toMatchObject([{ why }]);
+  const missing = [{ id: 'eni-9', why }];
+  const partly = { ...network, networkInterfaces: { known: true as const, items: [], missing } };
+  expect(reach(partly, question)).toMatchObject({ found: false, unknown: [{ resource: { id: 'eni-9' }, why }] });
+  expect(reach(partly, { ...question, to: toOf('eni-8') }).unknown).toEqual([]);
+  expect(reach(partly, { ...question, to: toOf('54.93.0.10') }).unknown).toHaveLength(1);
+});

@@ -12,7 +12,7 @@ import { blocksOf } from './prefix-lists.ts';
 import { rowsOf } from './rows.ts';
 import type { SecurityGroups } from './security-groups.ts';
 import type { SourceLists } from './source-lists.ts';
-import { type Asked, amongPeers, everyone, nobody, ofFamily } from './traffic.ts';
+import { type Asked, amongPeers, everyone, nobody, ofFamily, type Traffic } from './traffic.ts';
 
 type Interface = Stored<'networkInterfaces'>;
 
@@ -21,6 +21,8 @@ export interface Ways {
   readonly arrival: Arrival;
   readonly groups: SecurityGroups;
   readonly listOf: SourceLists;
+  /** What is of interest: what could not be read and concerns none of it is not said. */
+  readonly asked: Traffic;
 }
 
 interface Found {
@@ -35,7 +37,7 @@ interface Template {
 }
 
 /** What the internet reaches by the addresses of an interface itself. */
-export function directOf(network: NetworkFacts, { arrival, groups, listOf }: Ways): (item: Interface) => Found {
+export function directOf(network: NetworkFacts, { arrival, groups, listOf, asked }: Ways): (item: Interface) => Found {
   const gateOf = gatesOf(network);
   const privateOf = privateBlocksOf(network);
   const templates = templatesOf(listOf);
@@ -51,14 +53,14 @@ export function directOf(network: NetworkFacts, { arrival, groups, listOf }: Way
     const { entrances } = arrival(item.subnetId, item.vpcId);
     const reasons: Unknown[] = [];
     for (const { family, why } of unread)
-      if (entrances.some((entrance) => mayEnter(entrance, admission, family))) reasons.push(why);
+      if (entrances.some((entrance) => mayEnter(entrance.traffic.intersect(asked), admission, family))) reasons.push(why);
     const unless = gate.unless.length + denial.unless.length === 0 ? gate.unless : [...gate.unless, ...denial.unless];
     for (const address of addresses) {
       const own = address.family === 'v6' ? [...unless, ...blocks.unless] : unless;
       for (const [entrance, dialled] of entering(entrances, address)) {
         for (const template of templates(entrance, admission, address.family))
           found.exposures.push(exposureOf(template, { resource, address, dialled, entrance, unless: own }));
-        if (admission.unread.length > 0) reasons.push(...doubts(entrance, admission, address.family));
+        if (admission.unread.length > 0) reasons.push(...doubts(entrance.traffic.intersect(asked), admission, address.family));
       }
     }
     if (reasons.length === 0) return found;
@@ -149,13 +151,13 @@ export const distinct = (unless: readonly Unless[]): readonly Unless[] => [
   ...new Map(unless.map((one) => [`${one.fact} ${one.why}`, one])).values(),
 ];
 
-const mayEnter = ({ traffic }: Entrance, admission: Admission, family: Family): boolean =>
+const mayEnter = (traffic: Traffic, admission: Admission, family: Family): boolean =>
   [admission.traffic, ...admission.unread.map((one) => one.traffic)].some(
     (one) => !amongPeers(traffic.intersect(one), ofFamily(family)).isEmpty(),
   );
 
 /** What could not be read of the groups and would open more than is open. */
-const doubts = ({ traffic }: Entrance, admission: Admission, family: Family): readonly Unknown[] =>
+const doubts = (traffic: Traffic, admission: Admission, family: Family): readonly Unknown[] =>
   admission.unread
     .filter((one) => !amongPeers(traffic.intersect(one.traffic).subtract(admission.traffic), ofFamily(family)).isEmpty())
     .map(({ why }) => why);

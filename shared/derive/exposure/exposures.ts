@@ -8,12 +8,15 @@ import type { Place } from './load-balancers/classic.ts';
 import { securityGroupsOf } from './security-groups.ts';
 import { sourceLists } from './source-lists.ts';
 import { throughLoadBalancers } from './through-load-balancer.ts';
+import { allTraffic, type Traffic } from './traffic.ts';
 
 export interface ExposureOptions {
   /** Only these interfaces, as resources; without it all of them. */
   readonly interfaces?: ReadonlySet<string>;
   /** Only the endpoints of these clusters, by ARN; without it all, or none where `interfaces` is given. */
   readonly clusters?: ReadonlySet<string>;
+  /** What is of interest: what could not be read of security groups and concerns none of it is not said. */
+  readonly asked?: Traffic;
   /** Where the network is: with it, classic load balancers, which have names only, are named by their ARNs. */
   readonly place?: Place;
 }
@@ -23,10 +26,10 @@ export interface ExposureOptions {
  * The specification is "Reachability" in AWS's own terms: each mechanism stands in a file of its own, with the section that it follows.
  */
 export function exposuresOf(network: NetworkFacts, options: ExposureOptions = {}): Exposures {
-  const { interfaces: wanted, clusters, place } = options;
-  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists() };
+  const { interfaces: wanted, clusters, place, asked = allTraffic } = options;
+  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists(), asked };
   const direct = directOf(network, ways);
-  const found: { exposures: Exposure[]; unknown: UnknownExposure[] } = { exposures: [], unknown: unread(network) };
+  const found: { exposures: Exposure[]; unknown: UnknownExposure[] } = { exposures: [], unknown: unread(network, wanted) };
   const add = (more: Exposures): void => {
     for (const one of more.exposures) found.exposures.push(one);
     for (const one of more.unknown) found.unknown.push(one);
@@ -39,14 +42,16 @@ export function exposuresOf(network: NetworkFacts, options: ExposureOptions = {}
 }
 
 /** Lists that could not be read, or not whole: nobody knows what of them the internet reaches. */
-function unread(network: NetworkFacts): UnknownExposure[] {
+function unread(network: NetworkFacts, wanted: ReadonlySet<string> | undefined): UnknownExposure[] {
   const lists = [
     ['network-interface', 'network interfaces', network.networkInterfaces],
     ['load-balancer', 'load balancers', network.loadBalancers],
     ['load-balancer', 'classic load balancers', network.classicLoadBalancers],
   ] as const;
   return lists.flatMap(([type, name, fact]): UnknownExposure[] => {
-    const reasons = isUnknown(fact) ? [{ ...fact, id: name }] : fact.missing;
+    const isAsked = ({ id }: { readonly id: string }): boolean =>
+      type !== 'network-interface' || wanted === undefined || wanted.has(id);
+    const reasons = isUnknown(fact) ? [{ ...fact, id: name }] : fact.missing.filter(isAsked);
     return reasons.map(({ id, why, action }) => ({ resource: { type, id }, why, ...(action === undefined ? {} : { action }) }));
   });
 }

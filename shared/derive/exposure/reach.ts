@@ -35,17 +35,31 @@ export interface Answer {
 export function reach(network: NetworkFacts, question: Question, place?: Place): Answer {
   const items = interfacesAsked(network, question);
   const nothing: Answer = { found: items.length > 0, near: [], reachable: false, rows: [], unknown: [], stoppedBy: [] };
+  if (items.length === 0) return { ...nothing, near: nearMatches(network, question), unknown: hiding(network, question) };
   const interfaces = new Set(items.map(({ id }) => id));
-  const found = exposuresOf(network, { interfaces, ...(place === undefined ? {} : { place }) });
-  if (items.length === 0) return { ...nothing, near: nearMatches(network, question), unknown: found.unknown };
+  const asked = askedTraffic(question);
+  const found = exposuresOf(network, { interfaces, asked, ...(place === undefined ? {} : { place }) });
   const rows = found.exposures.map((row) => answering(row, question)).filter((row) => row !== undefined);
   const answer = { ...nothing, reachable: rows.length > 0, rows, unknown: found.unknown };
   if (rows.length > 0) return { ...answer, ...closing(rows, items) };
-  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists() };
-  const asked = askedTraffic(question);
+  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists(), asked };
   const all = items.map((item) => stopsOf(network, ways, item, asked)).filter(({ stoppedBy }) => stoppedBy.length > 0);
   const [least] = [...all].sort((a, b) => a.stoppedBy.length - b.stoppedBy.length);
   return { ...answer, stoppedBy: all.flatMap(({ stoppedBy }) => stoppedBy), ...opening(least) };
+}
+
+/** Interfaces that could not be read: any of them may be what was asked about. */
+function hiding({ networkInterfaces }: NetworkFacts, { to }: Question): readonly UnknownExposure[] {
+  const unread = isUnknown(networkInterfaces)
+    ? [{ ...networkInterfaces, id: 'network interfaces' }]
+    : networkInterfaces.missing;
+  return unread
+    .filter(({ id }) => to.kind !== 'interface' || id === to.id || isUnknown(networkInterfaces))
+    .map(({ id, why, action }) => ({
+      resource: { type: 'network-interface', id },
+      why,
+      ...(action === undefined ? {} : { action }),
+    }));
 }
 
 const opening = (stops: Stops | undefined): Pick<Answer, 'change'> =>

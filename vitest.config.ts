@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const shared = { pool: 'threads', testTimeout: 20_000 } as const;
+// What is long runs a sample here, and in full in vitest.real.config.ts (test/whole.ts).
+const shared = { pool: 'threads', testTimeout: 20_000, provide: { whole: false } } as const;
 
 /** What starts processes, one after the other, begins at once: at the end it would keep one worker busy and the others idle. */
 class LongestFirst extends BaseSequencer {

@@ -1,9 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:real`: against software that is not ours, installed on first use; one file at a time, since each starts servers. */
+/**
+ * `npm run test:real`: against software that is not ours, installed on first use; one file at a time, since each starts servers. And in
+ * full what `npm test` runs a sample of (test/whole.ts).
+ */
 export default defineConfig({
   test: {
-    include: ['test/real/**/*.test.ts'],
+    include: [
+      'test/real/**/*.test.ts',
+      'test/checks/{lost-input,openings-sweep}.test.ts',
+      'test/collect/losing-input.test.ts',
+      'test/exposure/unread.test.ts',
+    ],
+    provide: { whole: true },
     pool: 'threads',
     fileParallelism: false,
     testTimeout: 120_000,

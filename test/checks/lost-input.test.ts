@@ -4,6 +4,7 @@ import type { Check } from '../../shared/checks/check.ts';
 import { closure } from '../../shared/engine/order.ts';
 import type { Result, Verdict } from '../../shared/engine/verdict.ts';
 import { type FactName, type FactsOfTarget, facts } from '../../shared/facts/index.ts';
+import { sampled } from '../whole.ts';
 import { allExamples, judged, judgedTogether } from './estate.ts';
 
 /**
@@ -99,10 +100,10 @@ function judge(check: Check, changed: FactsOfTarget, { what, facts }: Loss): Res
 
 describe.each(all.map(({ check, examples }) => [check.id, check, examples] as const))('%s', (_, check: Check, examples) => {
   it('says unknown, or what is certain, whatever is lost', () => {
-    const found = [{ says: 'the base', facts: base }, ...examples].flatMap((example) => {
+    const found = [{ says: 'the base', facts: base }, ...examples].flatMap((example, index) => {
       const given: FactsOfTarget = { ...base, ...example.facts };
       const before = judge(check, example.facts, { what: 'nothing', facts: given });
-      return losses(check, given, example.facts).flatMap((loss) => {
+      return sampled(losses(check, given, example.facts), 5, index).flatMap((loss) => {
         const problem = broken(before, judge(check, example.facts, loss));
         return problem === undefined ? [] : [`${example.says}, without ${loss.what}: ${problem}`];
       });

@@ -6,6 +6,7 @@ import { type Openings, openings, type Rule, type RulesOfGroup, transports } fro
 import check from '../../shared/checks/security-groups/open-to-internet.ts';
 import { formatPorts } from '../../shared/net/port-set.ts';
 import { settled } from '../derive/derived.ts';
+import { tries } from '../whole.ts';
 import { judged } from './estate.ts';
 import { openingsByDefinition } from './openings-by-definition.ts';
 
@@ -53,7 +54,7 @@ describe('openings', () => {
             );
         }
       }),
-      { numRuns: 300 },
+      { numRuns: tries(100, 1_000) },
     );
   });
 

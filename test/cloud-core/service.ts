@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { patient } from '../cloud/patient.ts';
 
 export interface Asked {
   readonly method: string;
@@ -17,7 +18,7 @@ export interface Answer {
 /** A service on 127.0.0.1 that answers as it is told, and keeps what it was asked. */
 export async function serve(answer: (asked: Asked) => Answer) {
   const asked: Asked[] = [];
-  const server = createServer(async (message, response) => {
+  const server = createServer(patient, async (message, response) => {
     const chunks = await Array.fromAsync(message as AsyncIterable<Buffer>);
     const one = {
       method: message.method ?? '',

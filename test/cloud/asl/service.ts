@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Asked } from '../../cloud-core/service.ts';
 import { read } from '../lambda/body.ts';
+import { patient } from '../patient.ts';
 import { StatesError } from './errors.ts';
 import { type Execution, type Outcome, type StartOptions, startStateMachine } from './execution.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
@@ -49,7 +50,7 @@ export async function startStepFunctions(machines: Readonly<Record<string, Deplo
     startOnce(machines, executions, arn, name, input);
   const operations = operationsOn(executions, start);
   const asked: Asked[] = [];
-  const server = createServer(async (message, response) => {
+  const server = createServer(patient, async (message, response) => {
     const { status, body } = await answer(operations, asked, message);
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Resolve, resolveValue } from '../asl/cloudformation.ts';
 import { isObject, type JsonObject } from '../asl/json.ts';
 import { read } from '../lambda/body.ts';
+import { patient } from '../patient.ts';
 import { resourcesOf } from './values.ts';
 
 /** A route of the deployed HTTP API: `GET /scans/{id}`, and the ARN of the function that answers it. */
@@ -31,7 +32,7 @@ export async function startApi(): Promise<Api> {
   let routes: readonly Route[] = [];
   let invoke: (arn: string, event: object) => Promise<Answer> = async () => ({ statusCode: 503 });
   const asked: { method: string; path: string }[] = [];
-  const server = createServer(async (message, response) => {
+  const server = createServer(patient, async (message, response) => {
     asked.push({ method: message.method ?? '', path: (message.url ?? '/').split('?')[0] ?? '/' });
     const answer = await respond(routes, invoke, message).catch(() => ({
       statusCode: 500,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { patient } from '../patient.ts';
 import { type EventOptions, Events } from './events.ts';
 import { deploy, type FunctionOptions } from './function.ts';
 import { invokeApi } from './invoke-api.ts';
@@ -51,7 +52,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       return [name, new Worker(deployed, runtime, (record) => calls.push(record))];
     }),
   );
-  const server = createServer((message, response) => {
+  const server = createServer(patient, (message, response) => {
     // A caller that hangs up is no reason to end: the call goes on, as it does in Lambda.
     invokeApi(workers, events, message, response).catch(() => response.destroy());
   });

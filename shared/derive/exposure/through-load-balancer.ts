@@ -40,7 +40,9 @@ export function throughLoadBalancers(network: NetworkFacts, ways: Ways, { wanted
     }
     found.exposures.push(...rows.exposures);
     found.unknown.push(...rows.unknown);
-    if (front.unread.length > 0 && isReached(front, nodes)) found.unknown.push(...unreadOf(front));
+    // What is no interface of the Region is none of those that are wanted.
+    const unread = wanted === undefined ? [...front.unread, ...front.elsewhere] : front.unread;
+    if (unread.length > 0 && isReached(front, nodes)) found.unknown.push(...unreadOf(front, unread));
   }
   return found;
 }
@@ -154,7 +156,7 @@ const isReached = (front: Front, nodes: ReturnType<typeof nodesOf>): boolean =>
     nodes.of(front, family).some(({ entrance }) => !amongPeers(entrance.traffic, ofFamily(family)).isEmpty()),
   );
 
-const unreadOf = ({ via, unread }: Front): readonly UnknownExposure[] =>
+const unreadOf = ({ via }: Front, unread: readonly Unknown[]): readonly UnknownExposure[] =>
   [...new Map(unread.map((one) => [one.why, one])).values()].map(({ why, action }: Unknown) => ({
     resource: { type: 'load-balancer', id: via },
     why,

@@ -3,8 +3,8 @@ import type { Stored } from '../../../facts/index.ts';
 import { TCP } from '../../../net/flow-set.ts';
 import type { NetworkFacts } from '../exposure.ts';
 import { listed, unlessOf } from '../listed.ts';
-import type { Front, Listener, Target } from './front.ts';
-import type { Places } from './targets.ts';
+import type { Front, Listener } from './front.ts';
+import { type Places, sorted } from './targets.ts';
 
 type Classic = Stored<'classicLoadBalancers'>;
 
@@ -23,6 +23,7 @@ export function classicFronts(network: NetworkFacts, places: Places, place: Plac
     const { scheme, vpcId } = one;
     if ((!isUnknown(scheme) && scheme !== 'internet-facing') || vpcId === undefined) return [];
     const unread: Unknown[] = [one.subnetIds, one.securityGroupIds, one.instanceIds, one.listeners].filter(isUnknown);
+    const elsewhere: Unknown[] = [];
     const unless = isUnknown(scheme) ? [unlessOf('classicLoadBalancers', scheme)] : [];
     const via = arnOf(one.name, place);
     return [
@@ -36,8 +37,9 @@ export function classicFronts(network: NetworkFacts, places: Places, place: Plac
         groupIds: isUnknown(one.securityGroupIds) ? [] : one.securityGroupIds,
         unfiltered: false,
         families: [{ family: 'v4', unless }],
-        listeners: listenersOf(one, via, places, unread),
+        listeners: listenersOf(one, via, places, { unread, elsewhere }),
         unread,
+        elsewhere,
       },
     ];
   });
@@ -49,15 +51,17 @@ export const arnOf = (name: string, place: Place | undefined): string =>
     ? name
     : `arn:${place.partition}:elasticloadbalancing:${place.region}:${place.account}:loadbalancer/${name}`;
 
-function listenersOf(one: Classic, via: string, places: Places, unread: Unknown[]): readonly Listener[] {
+interface Unseen {
+  readonly unread: Unknown[];
+  readonly elsewhere: Unknown[];
+}
+
+function listenersOf(one: Classic, via: string, places: Places, { unread, elsewhere }: Unseen): readonly Listener[] {
   const { listeners, instanceIds, crossZone = false } = one;
   if (isUnknown(listeners) || isUnknown(instanceIds)) return [];
   return listeners.map(({ protocol, port, instancePort }): Listener => {
-    const targets = instanceIds.flatMap((id): Target[] => {
-      const placed = places.ofInstance(id, instancePort, 'v4');
-      if (isUnknown(placed)) unread.push(placed);
-      return placed === undefined || isUnknown(placed) ? [] : [placed];
-    });
+    const placed = instanceIds.map((id) => places.ofInstance(id, instancePort, 'v4'));
+    const targets = sorted(placed, unread, elsewhere);
     return {
       port,
       transports: [TCP],

@@ -21,13 +21,14 @@ export function elasticFronts(network: NetworkFacts, places: Places): readonly F
     const families = familiesOf(one);
     if (families.length === 0) return [];
     const unread: Unknown[] = [];
+    const elsewhere: Unknown[] = [];
     unread.push(...lost(listeners, one.arn));
     const all = (ofBalancer.get(one.arn) ?? []).flatMap((listener): Listener[] => {
       const own = one.type === 'application' ? (ofListener.get(listener.arn) ?? []) : [];
       if (one.type === 'application') unread.push(...lost(rules, listener.arn));
-      return listenerOf(listener, own, (arn) => forwards(arn, one), unread);
+      return listenerOf(listener, own, (arn) => forwards(arn, one), { unread, elsewhere });
     });
-    return [{ ...frontOf(one, unread), families, listeners: all }];
+    return [{ ...frontOf(one, unread), elsewhere, families, listeners: all }];
   });
 }
 
@@ -41,7 +42,7 @@ const lost = (list: Listed<unknown>, arn: string): readonly Unknown[] =>
 const partsOf = (arn: string): string =>
   `${arn.replace(':listener/', ':listener-rule/').replace(':loadbalancer/', ':listener/')}/`;
 
-function frontOf(one: LoadBalancer, unread: Unknown[]): Omit<Front, 'families' | 'listeners'> {
+function frontOf(one: LoadBalancer, unread: Unknown[]): Omit<Front, 'families' | 'listeners' | 'elsewhere'> {
   const { arn, name, dnsName, type, scheme, vpcId, subnetIds, securityGroupIds } = one;
   if (isUnknown(subnetIds)) unread.push(subnetIds);
   if (isUnknown(securityGroupIds)) unread.push(securityGroupIds);
@@ -82,11 +83,17 @@ function familiesOf(one: LoadBalancer): Front['families'] {
   return found;
 }
 
+/** What is not known of a load balancer, as it is found. */
+interface Unseen {
+  readonly unread: Unknown[];
+  readonly elsewhere: Unknown[];
+}
+
 function listenerOf(
   listener: Stored<'listeners'>,
   rules: readonly Stored<'listenerRules'>[],
   forwards: (arn: string) => Forwards,
-  unread: Unknown[],
+  { unread, elsewhere }: Unseen,
 ): Listener[] {
   const { arn, protocol, port, defaultActions } = listener;
   if (isUnknown(protocol) || isUnknown(port)) {
@@ -110,6 +117,7 @@ function listenerOf(
   );
   const found = [...new Map([...arns].reverse()).entries()].map(([group, steps]) => ({ steps, ...forwards(group) }));
   unread.push(...found.flatMap((one) => one.unread));
+  elsewhere.push(...found.flatMap((one) => one.elsewhere));
   return [
     {
       port,

@@ -54,4 +54,6 @@ export interface Front {
   readonly listeners: readonly Listener[];
   /** What could not be read and may open more. */
   readonly unread: readonly Unknown[];
+  /** Targets that are no interfaces of the Region: what becomes of them there is not known. */
+  readonly elsewhere: readonly Unknown[];
 }

@@ -3,8 +3,8 @@ import type { Stored } from '../../../facts/index.ts';
 import { UDP } from '../../../net/flow-set.ts';
 import type { NetworkFacts, Unless } from '../exposure.ts';
 import { listed, unlessOf } from '../listed.ts';
-import type { Forward, Target } from './front.ts';
-import type { Placed, Places } from './targets.ts';
+import type { Forward } from './front.ts';
+import { type Placed, type Places, sorted } from './targets.ts';
 import { transportsOf } from './transports.ts';
 
 type Group = Stored<'targetGroups'>;
@@ -15,6 +15,8 @@ type Registered = Extract<Group['health'], readonly unknown[]>[number];
 export interface Forwards {
   readonly forward: Forward | undefined;
   readonly unread: readonly Unknown[];
+  /** Why some targets are not of this Region's interfaces. */
+  readonly elsewhere: readonly Unknown[];
 }
 
 /** Targets that are being taken out, or that ELB itself says are not used, get no new connection; unhealthy ones may: it fails open. */
@@ -25,22 +27,20 @@ export function forwardsOf(network: NetworkFacts, places: Places): (arn: string,
   const groups = listed('targetGroups', network.targetGroups);
   return (arn, balancer) => {
     const group = groups.find(arn);
-    return isUnknown(group) ? { forward: undefined, unread: [group] } : forwardTo(group, balancer, places);
+    return isUnknown(group) ? { forward: undefined, unread: [group], elsewhere: [] } : forwardTo(group, balancer, places);
   };
 }
 
 function forwardTo(group: Group, balancer: LoadBalancer, places: Places): Forwards {
   const { arn, name, targetType, protocol, ipAddressType, health } = group;
-  if (targetType === 'lambda') return { forward: undefined, unread: [] };
+  if (targetType === 'lambda') return { forward: undefined, unread: [], elsewhere: [] };
   const essential = [targetType, protocol, health].filter(isUnknown);
-  if (essential.length > 0) return { forward: undefined, unread: essential };
+  if (essential.length > 0) return { forward: undefined, unread: essential, elsewhere: [] };
   const unread: Unknown[] = [];
-  const targets = (isUnknown(health) ? [] : health).flatMap((one): Target[] => {
-    if (idle.includes(one.state)) return [];
-    const placed = placedBy(group, one, places);
-    if (isUnknown(placed)) unread.push(placed);
-    return placed === undefined || isUnknown(placed) ? [] : [placed];
-  });
+  const elsewhere: Unknown[] = [];
+  const registered = (isUnknown(health) ? [] : health).filter(({ state }) => !idle.includes(state));
+  const placed = registered.map((one) => placedBy(group, one, places));
+  const targets = sorted(placed, unread, elsewhere);
   const crossZone = crossesZones(group, balancer);
   const unless: Unless[] = [crossZone, ...(ipAddressType === undefined ? [] : [ipAddressType])]
     .filter(isUnknown)
@@ -57,6 +57,7 @@ function forwardTo(group: Group, balancer: LoadBalancer, places: Places): Forwar
       unless,
     },
     unread,
+    elsewhere,
   };
 }
 

@@ -6,8 +6,24 @@ import { type Listed, listed, memoised } from '../listed.ts';
 import { blocksOf } from '../prefix-lists.ts';
 import type { Interface, Target } from './front.ts';
 
+/** A target that is none of the interfaces of the Region, all of which are known: of another VPC, or of another account. */
+export interface Elsewhere {
+  readonly elsewhere: Unknown;
+}
+
 /** A target as it is registered, or why it cannot be placed; undefined where nothing is behind it. */
-export type Placed = Target | Unknown | undefined;
+export type Placed = Target | Elsewhere | Unknown | undefined;
+
+/** Sorts what was registered: targets, and what is not known of the others. */
+export function sorted(all: readonly Placed[], unread: Unknown[], elsewhere: Unknown[]): readonly Target[] {
+  return all.flatMap((placed): Target[] => {
+    if (placed === undefined) return [];
+    if (isUnknown(placed)) unread.push(placed);
+    else if ('elsewhere' in placed) elsewhere.push(placed.elsewhere);
+    else return [placed];
+    return [];
+  });
+}
 
 export interface Places {
   /** An instance: the primary address of its primary interface (ELB User Guides, "Target type"). */
@@ -24,24 +40,39 @@ export function placesOf(network: Pick<NetworkFacts, 'networkInterfaces' | 'inst
   const instances = listed('instances', network.instances);
   const ofInstance = Map.groupBy(interfaces.items, ({ instanceId }) => (typeof instanceId === 'string' ? instanceId : ''));
   const index = memoised((_: 'once') => addressIndex(interfaces));
+  // Any interface that was not read whole may be the one that was registered.
+  const unread = interfaces.unread ?? interfaces.items.map(hidden).find((why) => why !== undefined);
+  const absent = (why: string): Elsewhere | Unknown => unread ?? { elsewhere: unknown(why) };
   return {
     ofInstance: (id, port, family) => {
-      const own = ofInstance.get(id) ?? [];
-      const primary = own.find(({ deviceIndex }) => deviceIndex === 0) ?? (own.length === 1 ? own[0] : undefined);
-      const instance = instances.find(id);
-      if (primary === undefined)
-        return !isUnknown(instance) && dead.includes(instance.state)
-          ? undefined
-          : (interfaces.unread ?? unknown(`EC2 lists no primary interface of ${id}`));
+      const primary = primaryOf(ofInstance.get(id) ?? []);
+      if (isUnknown(primary)) return primary;
+      if (primary === undefined) {
+        const instance = instances.find(id);
+        const isGone = !isUnknown(instance) && dead.includes(instance.state);
+        return isGone ? undefined : absent(`EC2 lists no primary interface of ${id}`);
+      }
       const text = primaryAddress(primary, family);
       return text === undefined || isUnknown(text) ? text : targetAt(primary, text, port, id);
     },
     ofAddress: (text, port, vpcId) => {
       const item = index('once')(text, vpcId);
       if (item !== undefined) return targetAt(item, text, port, text);
-      return interfaces.unread ?? unknown(`no interface of the VPC has the address of the target ${text}`);
+      return absent(`no interface of the VPC has the address of the target ${text}`);
     },
   };
+}
+
+const hidden = (item: Interface): Unknown | undefined =>
+  [item.instanceId, item.privateAddresses, item.ipv6Addresses, item.ipv4Prefixes, item.ipv6Prefixes].find(isUnknown);
+
+/** The primary of an instance's interfaces: the only one, where its index is not said. */
+function primaryOf(own: readonly Interface[]): Interface | Unknown | undefined {
+  const first = own.find(({ deviceIndex }) => deviceIndex === 0);
+  if (first !== undefined) return first;
+  const [other, more] = own.filter(({ deviceIndex }) => typeof deviceIndex !== 'number');
+  if (other === undefined || (more === undefined && own.length === 1)) return other;
+  return unknown(`which of its interfaces is the primary one of ${other.instanceId} is not known`);
 }
 
 function primaryAddress({ privateAddresses, ipv6Addresses }: Interface, family: Family): string | Unknown | undefined {

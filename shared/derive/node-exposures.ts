@@ -101,9 +101,18 @@ function ownersOf({ instances, networkInterfaces, nodeGroups }: Inputs<'nodeExpo
     const group = managed.groups.get(name);
     if (group !== undefined) return { ...ofNodeGroup(group), controlPlane };
     if (managed.unread !== undefined) return doubt(name, managed.unread, false);
+    const tagged = tag(tags, 'eks:nodegroup-name');
+    if (tagged !== undefined) return doubt(name, unlisted(name, tagged), false);
     return { type: 'auto-scaling-group', id: name, name, role: 'node', controlPlane };
   };
 }
+
+/** EKS tags the instances of its node groups: one that is gone between two calls leaves them for a while. */
+const unlisted = (name: string, nodeGroup: string): Unknown =>
+  unknown(
+    `the Auto Scaling group ${name} is tagged as that of the node group ${nodeGroup}, which EKS does not list`,
+    'scan again',
+  );
 
 const doubt = (id: string, { why, action }: Pick<Unknown, 'why' | 'action'>, anybodys: boolean): Doubt => ({
   id,

@@ -49,6 +49,13 @@ describe('whose a node is', () => {
     expect(missing).toEqual([{ id: 'batch', ...reason }]);
   });
 
+  it('is missing where EKS tagged it as a node group’s that EKS does not list', () => {
+    const { items, missing } = found(nodes({ ...scaled, 'eks:nodegroup-name': 'gone' }));
+    expect(items.map(({ id }) => id)).toEqual([nodeGroup.arn]);
+    const why = 'the Auto Scaling group batch is tagged as that of the node group gone, which EKS does not list';
+    expect(missing).toEqual([{ id: 'batch', why, action: 'scan again' }]);
+  });
+
   it('knows control planes that their owners run by the tags of kOps and Cluster API', () => {
     for (const tags of [
       { 'k8s.io/role/control-plane': '1' },

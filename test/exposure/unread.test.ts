@@ -53,22 +53,31 @@ function withoutItem(network: NetworkFacts, name: Name, choice: number): Network
 
 const place = { partition: 'aws', account: '111122223333', region: 'eu-central-1' };
 
-/** Every packet that comes back is in a row, or something is unknown; every row that is too much says what could close it. */
-async function bounded(name: Name, lose: typeof withoutItem, isRestricting: boolean): Promise<void> {
-  const property = fc.asyncProperty(randomWorld, fc.nat(), async (estate, seed) => {
+/** Small worlds with what is true of packets to them. */
+const asked = await Promise.all(
+  fc.sample(randomWorld, { numRuns: tries(20, 60), seed: 3 }).map(async (estate, seed) => {
     const world = worldOf(estate);
-    const found: Exposures = exposuresOf(lose(await factsOf(world), name, seed), { place });
-    for (const packet of packetsAtBoundaries(world, { seed, count: 20 })) {
+    const packets = packetsAtBoundaries(world, { seed, count: 20 }).map((packet) => ({
+      packet,
+      walked: belongsInRow(world, packet, rowProtocolOf(packet.flow), packet.flow.port ?? 0),
+    }));
+    return { network: await factsOf(world), packets, seed };
+  }),
+);
+
+/** Every packet that comes back is in a row, or something is unknown; every row that is too much says what could close it. */
+function bounded(name: Name, lose: typeof withoutItem, isRestricting: boolean): void {
+  for (const { network, packets, seed } of asked) {
+    const found: Exposures = exposuresOf(lose(network, name, seed), { place });
+    for (const { packet, walked } of packets) {
       const rows = rowsListing(found, packet);
-      const walked = belongsInRow(world, packet, rowProtocolOf(packet.flow), packet.flow.port ?? 0);
-      const context = { packet, walked, rows, unknown: found.unknown };
-      if (walked && rows.length === 0)
-        expect({ ...context, allowed: !isRestricting && found.unknown.length > 0 }).toMatchObject({ allowed: true });
-      if (!walked && rows.length > 0)
-        expect({ ...context, said: rows.every(({ unless }) => unless !== undefined) }).toMatchObject({ said: true });
+      const context = { seed, packet, walked, rows, unknown: found.unknown };
+      const isBounded = walked
+        ? rows.length > 0 || (!isRestricting && found.unknown.length > 0)
+        : rows.every(({ unless }) => unless !== undefined);
+      if (!isBounded) expect(context).toBe('bounded');
     }
-  });
-  await fc.assert(property, { numRuns: tries(10, 100), seed: 3 });
+  }
 }
 
 describe('what could not be read hides nothing', () => {

@@ -7,7 +7,7 @@ import { blocksOf } from '../prefix-lists.ts';
 import type { Interface, Target } from './front.ts';
 
 /** A target that is none of the interfaces of the Region, all of which are known: of another VPC, or of another account. */
-export interface Elsewhere {
+interface Elsewhere {
   readonly elsewhere: Unknown;
 }
 

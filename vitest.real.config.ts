@@ -9,8 +9,8 @@ export default defineConfig({
     include: [
       'test/real/**/*.test.ts',
       'test/checks/{lost-input,openings-sweep}.test.ts',
-      'test/collect/losing-input.test.ts',
-      'test/exposure/unread.test.ts',
+      'test/collect/{losing-input,members}.test.ts',
+      'test/exposure/{mistakes,unread}.test.ts',
     ],
     provide: { whole: true },
     pool: 'threads',

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { isUnknown } from '../../shared/facts/fact.ts';
 import { type CollectedName, type FactsOfTarget, facts } from '../../shared/facts/index.ts';
 import { jsonBytes } from '../../shared/store/json.ts';
+import { tries } from '../whole.ts';
 import { SMALL } from './estate.ts';
 import { type Recording, readAll, record } from './recorded.ts';
 
@@ -173,7 +174,7 @@ test('whatever stands in a place of an answer, every fact is one of its schema, 
       for (const [name, fact] of Object.entries(found))
         expect(v.safeParse(facts[name as CollectedName].stored, fact)).toMatchObject({ success: true });
     }),
-    { numRuns: 500 },
+    { numRuns: tries(100, 500) },
   );
 });
 
@@ -194,6 +195,6 @@ test('whatever tags are called and say, what was collected can be stored', async
       expect(found.vpcs).toMatchObject({ known: true, items: [{ tags: expect.not.objectContaining({ known: false }) }] });
       await jsonBytes('facts.json', found);
     }),
-    { numRuns: 50 },
+    { numRuns: tries(15, 50) },
   );
 });

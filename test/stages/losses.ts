@@ -51,7 +51,7 @@ export function kubernetesLosses(estate: RunningEstate): readonly Loss[] {
   return [...ofAll, ...ofRequests];
 }
 
-/** A sample, always the same one: every other operation, and every kind of fault of AWS, is in it. */
+/** A sample, always the same one: every third operation is in it, each with another kind of fault. */
 export const sampleOf = (losses: readonly Loss[]): readonly Loss[] =>
   losses.filter(({ row, column, kubernetes }) =>
     kubernetes === undefined

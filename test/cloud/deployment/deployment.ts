@@ -82,6 +82,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const lambda = await startLambda({
     functions: functionsOf(options, template, resolve),
     endpointEnv: {
+      NODE_COMPILE_CACHE: join(options.assembly, 'compiled'),
       AWS_ENDPOINT_URL: options.aws ?? estate.url,
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       AWS_ENDPOINT_URL_SNS: options.aws ?? topics.url,

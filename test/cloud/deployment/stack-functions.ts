@@ -26,6 +26,8 @@ export function functionsOf({ assembly, longestMs, s3 }: Assembly, template: Jso
       handler: String(handler),
       timeoutMs: Math.min(Number(seconds) * 1000, longestMs ?? Number.POSITIVE_INFINITY),
       memory: Number(memory),
+      // Each is a process that has everything to compile: few do as well as many.
+      slots: 2,
       environment: {
         ...variablesOf(properties, resolve),
         ...credentialsOf(s3?.credentials ?? { accessKeyId: accessKeyOf(name), secretAccessKey: 'test' }),

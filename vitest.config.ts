@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // What is long runs a sample here, and in full in vitest.real.config.ts (test/whole.ts).
-const shared = { pool: 'threads', testTimeout: 20_000, provide: { whole: false } } as const;
+const shared = { pool: 'threads' as const, testTimeout: 20_000, setupFiles: ['test/setup.ts'], provide: { whole: false } };
 
 /** What starts processes, one after the other, begins at once: at the end it would keep one worker busy and the others idle. */
 class LongestFirst extends BaseSequencer {

@@ -1,21 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * `npm run test:real`: against software that is not ours, installed on first use; one file at a time, since each starts servers. And in
- * full what `npm test` runs a sample of (test/whole.ts).
- */
+const shared = { pool: 'threads' as const, testTimeout: 120_000, setupFiles: ['test/setup.ts'], provide: { whole: true } };
+
+/** `npm run test:real`: against software that is not ours, installed on first use; and in full what `npm test` runs a sample of. */
 export default defineConfig({
   test: {
-    include: [
-      'test/real/**/*.test.ts',
-      'test/checks/{lost-input,openings-sweep}.test.ts',
-      'test/collect/{losing-input,members}.test.ts',
-      'test/exposure/{mistakes,unread}.test.ts',
+    projects: [
+      {
+        // One file at a time, since each starts servers.
+        test: {
+          ...shared,
+          name: 'real',
+          include: ['test/real/**/*.test.ts'],
+          fileParallelism: false,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Properties, and lists of what can be lost (test/whole.ts).
+        test: {
+          ...shared,
+          name: 'whole',
+          include: ['test/{checks,clients,collect,config,derive,engine,estate,exposure,net,report,store,text}/**/*.test.ts'],
+          exclude: ['test/**/*.isolated.test.ts'],
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
-    provide: { whole: true },
-    pool: 'threads',
-    fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 600_000,
   },
 });

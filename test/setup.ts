@@ -1,0 +1,5 @@
+import fc from 'fast-check';
+import { tries } from './whole.ts';
+
+// How often a property is tried that does not say so itself.
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: tries(40, 200) });

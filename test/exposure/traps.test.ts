@@ -23,3 +23,12 @@ describe('exposures are what a person says', () => {
     }
   });
 });
+
+test('open to all of IPv6 is open to the internet, though the network has a part of it', async () => {
+  const { estate } = traps.find(({ name }) => name === '::/0 only') ?? {};
+  if (estate === undefined) throw new Error('there is no such trap');
+  const { exposures } = exposuresOf(await factsOf(worldOf(estate)));
+  const six = exposures.filter(({ address }) => address.includes(':'));
+  expect(six.map(({ internet }) => internet)).toEqual(six.map(() => true));
+  expect(six).not.toEqual([]);
+});

@@ -27,7 +27,7 @@ export interface ExposureOptions {
  */
 export function exposuresOf(network: NetworkFacts, options: ExposureOptions = {}): Exposures {
   const { interfaces: wanted, clusters, place, asked = allTraffic } = options;
-  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists(), asked };
+  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists(network), asked };
   const direct = directOf(network, ways);
   const found: { exposures: Exposure[]; unknown: UnknownExposure[] } = { exposures: [], unknown: unread(network, wanted) };
   const add = (more: Exposures): void => {

@@ -42,7 +42,7 @@ export function reach(network: NetworkFacts, question: Question, place?: Place):
   const rows = found.exposures.map((row) => answering(row, question)).filter((row) => row !== undefined);
   const answer = { ...nothing, reachable: rows.length > 0, rows, unknown: found.unknown };
   if (rows.length > 0) return { ...answer, ...closing(rows, items) };
-  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists(), asked };
+  const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists(network), asked };
   const all = items.map((item) => stopsOf(network, ways, item, asked)).filter(({ stoppedBy }) => stoppedBy.length > 0);
   const [least] = [...all].sort((a, b) => a.stoppedBy.length - b.stoppedBy.length);
   return { ...answer, stoppedBy: all.flatMap(({ stoppedBy }) => stoppedBy), ...opening(least) };

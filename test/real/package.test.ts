@@ -44,12 +44,12 @@ test('the package holds what it takes, and nothing else', () => {
   const kinds = [
     /^dist\/[\w-]+\.js$/,
     /^cli\/launcher\.cjs$/,
-    /^docs\/(checks\/.+\.md|report\.schema\.json)$/,
+    /^docs\/(checks\/.+\.md|(exposure|report)\.schema\.json)$/,
     /^(LICENSE|README\.md|package\.json)$/,
   ];
   expect(packed.filter((name) => !kinds.some((kind) => kind.test(name)))).toEqual([]);
-  for (const name of ['dist/main.js', 'cli/launcher.cjs', 'LICENSE', 'README.md', 'docs/report.schema.json'])
-    expect(packed).toContain(name);
+  const schemas = ['docs/exposure.schema.json', 'docs/report.schema.json'];
+  for (const name of ['dist/main.js', 'cli/launcher.cjs', 'LICENSE', 'README.md', ...schemas]) expect(packed).toContain(name);
 });
 
 test('it starts under the Node of this machine, whichever that is', async () => {

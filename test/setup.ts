@@ -2,4 +2,4 @@ import fc from 'fast-check';
 import { tries } from './whole.ts';
 
 // How often a property is tried that does not say so itself.
-fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: tries(40, 200) });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: tries(20, 200) });

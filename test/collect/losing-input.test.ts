@@ -105,7 +105,7 @@ test('every operation is under test', () => {
 
 test.each(faultKinds)('%s: nothing is invented, and what is lost is told', async (kind) => {
   const problems: string[] = [];
-  for (const { service, operation } of sampled(operations, 3, faultKinds.indexOf(kind))) {
+  for (const { service, operation } of sampled(operations, 6, faultKinds.indexOf(kind))) {
     const remove = estate.faults.add({ kind, account: accountOf(kind), service, operation, delay: 5 });
     const names = touched(iamAction(service, operation), kind);
     const own = fresh[kind] && (await awsAt(estate.url, fresh[kind]));

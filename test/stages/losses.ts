@@ -51,11 +51,11 @@ export function kubernetesLosses(estate: RunningEstate): readonly Loss[] {
   return [...ofAll, ...ofRequests];
 }
 
-/** A sample, always the same one: every third operation is in it, each with another kind of fault. */
+/** A sample, always the same one: every fourth operation is in it, each with another kind of fault. */
 export const sampleOf = (losses: readonly Loss[]): readonly Loss[] =>
   losses.filter(({ row, column, kubernetes }) =>
     kubernetes === undefined
-      ? row % 2 === 0 && (row * 5 + column) % faultKinds.length === 0
+      ? row % 4 === 0 && (row * 5 + column) % faultKinds.length === 0
       : row % 2 === 0 && (row * 5 + column) % 23 === 0,
   );
 

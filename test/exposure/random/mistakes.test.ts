@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sampled } from '../../whole.ts';
 import { walk } from '../walker/walk.ts';
 import { type World, worldOf } from '../walker/world.ts';
 import { mistakes } from './mistakes.ts';
@@ -23,7 +24,7 @@ function foundAfter(believed: (world: World) => World): number | undefined {
   return undefined;
 }
 
-test.each(mistakes)('packets at boundaries of small worlds show a mistake: $name', ({ believed }) => {
+test.each(sampled(mistakes, 3))('packets at boundaries of small worlds show a mistake: $name', ({ believed }) => {
   const after = foundAfter(believed);
   expect(after).toBeLessThanOrEqual(worlds.length * perWorld);
 });

@@ -5,6 +5,25 @@ import { member, one } from './fact.ts';
 const portsSchema = v.array(v.tuple([v.number(), v.number()]));
 const complete = member(v.literal(true));
 
+/** The facts from which it follows what the internet reaches: those of a Region. */
+export const networkFactNames = [
+  'blockPublicAccess',
+  'classicLoadBalancers',
+  'clusters',
+  'instances',
+  'internetGateways',
+  'listenerRules',
+  'listeners',
+  'loadBalancers',
+  'networkAcls',
+  'networkInterfaces',
+  'prefixLists',
+  'routeTables',
+  'securityGroups',
+  'subnets',
+  'targetGroups',
+] as const;
+
 /** One thing that the internet reaches, with the way there. */
 export const reachedSchema = v.object({
   /** The interface, or the ARN of the cluster for its endpoint. */
@@ -33,45 +52,8 @@ export const reachedSchema = v.object({
  */
 export const exposures = one({
   scope: 'cluster',
-  from: [
-    'target',
-    'cluster',
-    'clusterInterfaces',
-    'blockPublicAccess',
-    'classicLoadBalancers',
-    'clusters',
-    'instances',
-    'internetGateways',
-    'listenerRules',
-    'listeners',
-    'loadBalancers',
-    'networkAcls',
-    'networkInterfaces',
-    'prefixLists',
-    'routeTables',
-    'securityGroups',
-    'subnets',
-    'targetGroups',
-  ],
-  bounds: [
-    'cluster',
-    'clusterInterfaces',
-    'blockPublicAccess',
-    'classicLoadBalancers',
-    'clusters',
-    'instances',
-    'internetGateways',
-    'listenerRules',
-    'listeners',
-    'loadBalancers',
-    'networkAcls',
-    'networkInterfaces',
-    'prefixLists',
-    'routeTables',
-    'securityGroups',
-    'subnets',
-    'targetGroups',
-  ],
+  from: ['target', 'cluster', 'clusterInterfaces', ...networkFactNames],
+  bounds: ['cluster', 'clusterInterfaces', ...networkFactNames],
   schema: v.object({
     rows: v.array(
       v.object({

@@ -1,4 +1,5 @@
-import { type NetworkFacts, networkFactNames } from '../derive/exposure/exposure.ts';
+import type { NetworkFacts } from '../derive/exposure/exposure.ts';
+import { networkFactNames } from '../facts/exposures.ts';
 import { unknown } from '../facts/fact.ts';
 import type { FactsOfTarget } from '../facts/index.ts';
 

@@ -7,7 +7,7 @@ import type { ReportVerdict } from '../report/report.ts';
 import { StoreConflict, StoreError } from '../store/error.ts';
 import { saveJson } from '../store/json.ts';
 import { describeObjects, sealRun } from '../store/manifest.ts';
-import { type OnceWriter, openOnce, type RunReader, readRun } from '../store/run.ts';
+import { openOnce, type RunReader, readRun } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { announcementOf, type Occasion } from './announcement.ts';
 import { type Completion, completeRun } from './completion.ts';
@@ -68,12 +68,11 @@ async function seal(publication: CloudPublication): Promise<void> {
 }
 
 /** A report that an earlier attempt wrote stays: it was made of the same results, and may have been sealed. */
-function keeping(store: Store, run: RunId): OnceWriter {
+function keeping(store: Store, run: RunId): Publication['run'] {
   const writer = openOnce(store, run);
-  const save: OnceWriter['save'] = (path, body) =>
+  const save: Publication['run']['save'] = (path, body) =>
     writer.save(path, body).catch((error: unknown) => {
       if (!(error instanceof StoreConflict)) throw error;
-      return { etag: '', size: 0, sha256: '' };
     });
   return { ...writer, save };
 }

@@ -5,6 +5,7 @@ import { type Totals, tallying } from '../engine/summarise.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import type { Renderer, ReportHeader, ReportVerdict } from '../report/report.ts';
 import type { RunWriter } from '../store/run.ts';
+import type { Body } from '../store/store.ts';
 import type { Plan } from './plan.ts';
 import { ahead } from './pool.ts';
 import { loadResult, type ResultSource, resultPaths } from './results.ts';
@@ -16,6 +17,8 @@ export interface ReportFormat {
 }
 
 export interface Publication extends ResultSource {
+  /** Takes the reports. */
+  readonly run: ResultSource['run'] & { save(path: string, body: Body): Promise<unknown> };
   readonly plan: Plan;
   /** The selected ones. */
   readonly checks: readonly Check[];

@@ -3,13 +3,13 @@ import { resultPath, runKey } from '../contract/keys.ts';
 import type { Result, Target } from '../engine/verdict.ts';
 import { clusterKey } from '../store/cluster-key.ts';
 import { loadJson } from '../store/json.ts';
-import type { OnceWriter, RunWriter } from '../store/run.ts';
+import type { RunWriter } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 
 /** Where results of a run are read back: the same store, before the seal. */
 export interface ResultSource {
   readonly store: Store;
-  readonly run: OnceWriter;
+  readonly run: Pick<RunWriter, 'id' | 'where'>;
 }
 
 const limits = { maxBytes: 64 * 1024 * 1024 };

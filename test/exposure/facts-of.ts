@@ -1,6 +1,7 @@
 import type { Context } from '../../shared/collect/collector.ts';
 import { collectFacts } from '../../shared/collect/index.ts';
-import { type NetworkFacts, networkFactNames } from '../../shared/derive/exposure/exposure.ts';
+import type { NetworkFacts } from '../../shared/derive/exposure/exposure.ts';
+import { networkFactNames } from '../../shared/facts/exposures.ts';
 import type { World } from './walker/world.ts';
 
 /** The facts that the real collectors make of a world, without a server between: each question is answered from the world's own lists. */

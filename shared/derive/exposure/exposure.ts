@@ -1,23 +1,8 @@
+import type { networkFactNames } from '../../facts/exposures.ts';
 import type { Fact } from '../../facts/index.ts';
 
-/** The facts from which it follows what the internet reaches: those of a Region, as they are, known or not. */
-export const networkFactNames = [
-  'blockPublicAccess',
-  'classicLoadBalancers',
-  'clusters',
-  'instances',
-  'internetGateways',
-  'listenerRules',
-  'listeners',
-  'loadBalancers',
-  'networkAcls',
-  'networkInterfaces',
-  'prefixLists',
-  'routeTables',
-  'securityGroups',
-  'subnets',
-  'targetGroups',
-] as const;
+/** The facts of a Region from which it follows what the internet reaches, as they are, known or not. */
+
 export type NetworkFacts = { readonly [F in (typeof networkFactNames)[number]]: Fact<F> };
 
 /** What someone can follow: a kind of resource, its id, and what it says. */

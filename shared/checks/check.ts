@@ -88,3 +88,21 @@ export const notApplicable = (because: string): Judgement => ({ status: 'not-app
  * is unknown, since reading it already does.
  */
 export const relyOn = (_whole: true): void => {};
+
+/** Thrown by `suppose` around what the engine threw: the ways that a judgement would have shown. */
+export class Supposed extends Error {
+  readonly evidence: readonly Evidence[];
+  constructor(evidence: readonly Evidence[], cause: unknown) {
+    super('what this rests on is not known', { cause });
+    this.evidence = evidence;
+  }
+}
+
+/** As `relyOn`, of a member that is read in `whole`: an `unknown` that comes of it shows what stands unless the unread forbids it. */
+export function suppose(whole: () => true, evidence: () => readonly Evidence[]): void {
+  try {
+    whole();
+  } catch (cause) {
+    throw new Supposed(evidence(), cause);
+  }
+}

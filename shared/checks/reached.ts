@@ -3,7 +3,7 @@ import { IntervalSet } from '../net/interval-set.ts';
 import { IpSet } from '../net/ip-set.ts';
 import type { PortSet } from '../net/port-set.ts';
 import type { LargeRange } from './address-pieces.ts';
-import { fail, type Judgement, pass, relyOn, type Severity } from './check.ts';
+import { fail, type Judgement, pass, relyOn, type Severity, suppose } from './check.ts';
 import { publicRange } from './public-range.ts';
 import { type Hit, type Met, type Reached, reasons, shortened, smallSources, waysOf } from './reached-words.ts';
 import type { Service } from './services.ts';
@@ -36,8 +36,14 @@ export function judgeReached<R extends Reached>(part: Part<R>, question: Questio
   if (found !== question.most) {
     const all = part.perhaps.length === 0 ? certain : hitsOf<R>([...part.reached, ...part.perhaps], question);
     if (worstOf(all) !== found) {
-      const met = new Set(all.flatMap(({ row, severity }): Reached[] => (severity === undefined ? [] : [row])));
-      for (const row of part.perhaps) if (met.has(row)) relyOn(row.certain);
+      const met = new Map(all.flatMap((hit): [Reached, Hit<R>][] => (hit.severity === undefined ? [] : [[hit.row, hit]])));
+      const doubted = part.perhaps.flatMap((row) => met.get(row) ?? []);
+      for (const row of part.perhaps)
+        if (met.has(row))
+          suppose(
+            () => row.certain,
+            () => waysOf(doubted),
+          );
     }
     relyOn(part.complete);
   }

@@ -1,4 +1,4 @@
-import type { Check, Judgement, Severity } from '../checks/check.ts';
+import { type Check, type Evidence, type Judgement, type Severity, Supposed } from '../checks/check.ts';
 import type { Derivation } from '../derive/derive.ts';
 import { facts as definitions, type FactName, type FactsOfTarget, type ManyName } from '../facts/index.ts';
 import { type AnyFact, type Bench, bench, type Cause } from './facts.ts';
@@ -67,7 +67,7 @@ function judging(
   const verdict = (
     check: Check,
     resource: Resource,
-    judgement: Judgement | { readonly status: 'unknown'; readonly because: string },
+    judgement: Judgement | { readonly status: 'unknown'; readonly because: string; readonly evidence: readonly Evidence[] },
   ): Verdict => ({
     id: verdictId(subject.target as Target, check.id, resource),
     check: check.id,
@@ -77,17 +77,18 @@ function judging(
     because: judgement.because,
     evidence: 'evidence' in judgement ? judgement.evidence : [],
   });
-  const unknown = (check: Check, resource: Resource, causes: readonly Cause[]): Verdict => {
+  const unknown = (check: Check, resource: Resource, causes: readonly Cause[], evidence: readonly Evidence[] = []): Verdict => {
     note(causes);
-    return verdict(check, resource, { status: 'unknown', because: sentence(causes) });
+    return verdict(check, resource, { status: 'unknown', because: sentence(causes), evidence });
   };
   const attempt = (check: Check, resource: Resource, judge: () => Judgement): Verdict => {
     try {
       return verdict(check, resource, judge());
-    } catch (error) {
+    } catch (thrown) {
+      const [error, evidence] = thrown instanceof Supposed ? [thrown.cause, thrown.evidence] : [thrown, []];
       if (error instanceof UnknownMember) {
         const item = error.fact === check.each ? { item: resource.id } : {};
-        return unknown(check, resource, [{ fact: error.fact, ...item, ...plain(error.unknown) }]);
+        return unknown(check, resource, [{ fact: error.fact, ...item, ...plain(error.unknown) }], evidence);
       }
       report(check.id, error);
       return unknown(check, resource, [

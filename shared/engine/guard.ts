@@ -1,6 +1,6 @@
 import { isUnknown, type Unknown } from '../facts/fact.ts';
 
-/** Thrown when a judge or a derivation reads a member that is unknown: the engine turns it into `unknown`, nobody else catches it. */
+/** Thrown when a judge or a derivation reads a member that is unknown: the engine turns it into `unknown`, and only `suppose` wraps it. */
 export class UnknownMember extends Error {
   readonly unknown: Unknown;
   /** The fact that it is a member of. */

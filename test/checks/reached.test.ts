@@ -81,11 +81,25 @@ describe('what is not certain', () => {
   const of = (reached: readonly Row[], perhaps: readonly Row[]) => () => judge(open(reached, perhaps), { settings });
 
   it('ends the judgement where it could make it worse, and not otherwise', () => {
-    expect(of([], [row({})])).toThrow(ended);
-    expect(of([some(['9.0.0.0/8'])], [row({})])).toThrow(ended);
+    for (const reached of [[], [some(['9.0.0.0/8'])]])
+      expect(of(reached, [row({})])).toThrow(expect.objectContaining({ cause: ended }));
     expect(of([row({})], [row({ address: '198.35.27.6' })])()).toMatchObject({ status: 'fail', severity: 'high' });
     expect(of([], [row({ ports: [[443, 443]] })])()).toMatchObject({ status: 'pass' });
     expect(of([], [some(['198.35.26.0/28'])])()).toMatchObject({ status: 'pass' });
+  });
+
+  it('shows the ways that are open unless the unread forbids them, and only those', () => {
+    const small = some(['198.35.26.0/28'], { address: '198.35.27.7' });
+    const thrown = expect(of([some(['9.0.0.0/8'], { address: '198.35.27.6' })], [small, row({})]));
+    thrown.toThrow(
+      expect.objectContaining({
+        evidence: [
+          { kind: 'internet', id: '0.0.0.0/0', says: 'the whole internet' },
+          { kind: 'internet-gateway', id: 'igw-shop', says: 'attached to vpc-shop' },
+          { kind: 'port', id: '198.35.27.5:22/tcp', says: 'SSH (tcp 22)' },
+        ],
+      }),
+    );
   });
 
   it('so does what is not complete, unless nothing could be worse', () => {

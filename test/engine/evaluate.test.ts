@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cluster, list, nodeGroup, settings } from '../../shared/checks/base.ts';
-import { type Check, check, fail, notApplicable, pass } from '../../shared/checks/check.ts';
+import { type Check, check, fail, notApplicable, pass, suppose } from '../../shared/checks/check.ts';
 import { derivation } from '../../shared/derive/derive.ts';
 import { evaluate, type Subject, scopeOf } from '../../shared/engine/evaluate.ts';
 import { verdictId } from '../../shared/engine/identity.ts';
@@ -127,6 +127,34 @@ describe('unknown', () => {
     );
     expect(verdicts).toMatchObject([{ status: 'unknown', because: 'AccessDenied: eks:ListNodegroups (eks:ListNodegroups)' }]);
     expect(target.missing).toEqual([{ fact: 'cluster', ...plain(denied) }]);
+  });
+
+  it('shows what the check supposes of it, and a defect in between is one as ever', () => {
+    const evidence = [{ kind: 'cluster', id: cluster.arn, says: 'open' }];
+    const supposing = (shown: () => typeof evidence) =>
+      check({
+        ...words,
+        id: 'a/b',
+        needs: ['cluster'],
+        judge: ({ cluster }) => {
+          suppose(() => cluster.endpointPublicAccess as true, shown);
+          return pass('private');
+        },
+      });
+    const facts = { cluster: known({ ...cluster, endpointPublicAccess: denied }) };
+    const { verdicts, target, errors } = run(facts, [supposing(() => evidence)]);
+    expect(verdicts).toMatchObject([
+      { status: 'unknown', because: 'AccessDenied: eks:ListNodegroups (eks:ListNodegroups)', evidence },
+    ]);
+    expect(target.missing).toEqual([{ fact: 'cluster', ...plain(denied) }]);
+    expect(errors).toEqual([]);
+    const defect = supposing(() => {
+      throw new Error('lost');
+    });
+    expect(run(facts, [defect])).toMatchObject({
+      errors: [{ message: 'lost' }],
+      verdicts: [{ status: 'unknown', evidence: [] }],
+    });
   });
 
   it('is not said for a member that is not read', () => {

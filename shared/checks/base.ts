@@ -122,6 +122,7 @@ export const base = {
   networkAcls: list([networkAcl]),
   vpcs: list([vpc]),
   subnets: list([subnet('subnet-a', '10.0.0.0/20'), subnet('subnet-b', '10.0.16.0/20')]),
+  probes: value<Stored<'probes'>>({ items: [], endpoint: 'not-exposed' }),
   defaultNamespaceObjects: list<Stored<'defaultNamespaceObjects'>>([{ kind: 'Service', name: 'kubernetes' }]),
 } satisfies FactsOfTarget;
 

@@ -1,5 +1,7 @@
 import rootAccessKeys from './account/root-access-keys.ts';
+import anonymousPaths from './api-endpoint/anonymous-paths.ts';
 import publicAccess from './api-endpoint/public-access.ts';
+import tls from './api-endpoint/tls.ts';
 import type { Check } from './check.ts';
 import keyState from './encryption/key-state.ts';
 import secrets from './encryption/secrets.ts';
@@ -22,7 +24,9 @@ import support from './versions/support.ts';
 /** Every check, by its path. A test asserts that this list and the folder agree. */
 export const checks = [
   rootAccessKeys,
+  anonymousPaths,
   publicAccess,
+  tls,
   keyState,
   secrets,
   administrationPorts,

@@ -93,6 +93,7 @@ function wayOf({ row, met, range, sources }: Hit): readonly Evidence[] {
     { kind: 'internet', id: listed(cidrs, 3), says: `${who}${dialled}` },
     ...row.path,
     { kind: 'port', id: port, says: listed(met.map(({ name }) => name)) },
+    ...(row.probed ?? []),
   ];
 }
 

@@ -20,7 +20,8 @@ export const exposures = derivation('exposures', (inputs): Fact<'exposures'> => 
     clusters: new Set([cluster.value.arn]),
     place: { partition, account, region },
   });
-  const rows = found.exposures.map((one) => rowOf(one, roles.get(one.resource.id) ?? 'endpoint'));
+  const triedOf = probesOf(inputs.probes);
+  const rows = found.exposures.map((one) => ({ ...rowOf(one, roles.get(one.resource.id) ?? 'endpoint'), ...triedOf(one) }));
   const doubts = [...found.unknown.flatMap((one) => doubtOf(one, roles)), ...doubtsOf(clusterInterfaces, members)];
   const complete = (role: Role): true | Unknown => doubts.find((one) => one.roles.includes(role))?.why ?? true;
   return {
@@ -70,6 +71,19 @@ function rowOf({ resource, unless, ...row }: Exposure, role: Role): Row {
       reasons.length === 0
         ? true
         : unknown(`reachable unless something forbids it that is not known: ${reasons.join('; ')}`, action),
+  };
+}
+
+/** What came of the rows that were tried: it is shown beside them, and changes none. */
+function probesOf(probes: Fact<'probes'>): (row: Exposure) => Pick<Row, 'probed'> {
+  const tried = Map.groupBy(probes.known ? probes.value.items : [], ({ id, via, address }) => `${id} ${via} ${address}`);
+  return ({ resource, via, address, protocol, ports = [] }) => {
+    if (protocol !== 'tcp') return {};
+    const own = (tried.get(`${resource.id} ${via} ${address}`) ?? []).filter(({ port }) =>
+      ports.some(([from, to]) => from <= port && port <= to),
+    );
+    const probed = own.map(({ port, says }) => ({ kind: 'probe', id: `tcp ${port}`, says }));
+    return probed.length === 0 ? {} : { probed };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Check } from '../checks/check.ts';
+import { facts as definitions, type FactName } from '../facts/index.ts';
 import type { Framework } from '../frameworks/framework.ts';
 
 /** A selection that names nothing: a typo in a gate must not turn into a pass. */
@@ -21,18 +22,33 @@ export function matchesGlob(glob: string, text: string): boolean {
   return text.length - last.length >= at && text.endsWith(last);
 }
 
+/** Whether a check judges what only a scan that was asked to probe has seen. */
+const needsProbe = ({ needs }: Pick<Check, 'needs'>): boolean => needs.some((name: FactName) => 'probed' in definitions[name]);
+
 /**
  * The checks that globs and frameworks select; all of them where neither is given, and those of both where both are.
+ * Those of probes are among them where there are any: without, they are absent, and not unknown.
  * @throws SelectionError for a glob that matches no check, or a framework that does not exist
  */
 export function selectChecks<C extends Check>(
-  checks: readonly C[],
+  all: readonly C[],
   frameworks: readonly Framework[],
-  selection: { readonly globs: readonly string[]; readonly frameworks: readonly string[] },
+  selection: {
+    readonly globs: readonly string[];
+    readonly frameworks: readonly string[];
+    readonly probe?: boolean | undefined;
+  },
 ): { readonly checks: readonly C[]; readonly frameworks: readonly Framework[] } {
-  for (const glob of selection.globs)
-    if (!checks.some(({ id }) => matchesGlob(glob, id)))
-      throw new SelectionError(`no check matches ${JSON.stringify(glob)}; postern checks lists them`);
+  const checks = selection.probe === true ? all : all.filter((check) => !needsProbe(check));
+  for (const glob of selection.globs) {
+    if (checks.some(({ id }) => matchesGlob(glob, id))) continue;
+    const withProbe = all.find(({ id }) => matchesGlob(glob, id));
+    throw new SelectionError(
+      withProbe === undefined
+        ? `no check matches ${JSON.stringify(glob)}; postern checks lists them`
+        : `${withProbe.id} judges what was probed, and nothing was: postern scan --probe does, from the command line only`,
+    );
+  }
   const chosen = selection.frameworks.map((id) => {
     const framework = frameworks.find((candidate) => candidate.id === id);
     if (framework === undefined)

@@ -44,6 +44,8 @@ export const reachedSchema = v.object({
   /** Appliances that a gateway route table leads through. */
   inspection: v.optional(v.array(v.string())),
   path: v.array(evidenceSchema),
+  /** What came of it when it was tried (probes), where it was. */
+  probed: v.optional(v.array(evidenceSchema)),
 });
 
 /**
@@ -52,8 +54,8 @@ export const reachedSchema = v.object({
  */
 export const exposures = one({
   scope: 'cluster',
-  from: ['target', 'cluster', 'clusterInterfaces', ...networkFactNames],
-  bounds: ['cluster', 'clusterInterfaces', ...networkFactNames],
+  from: ['target', 'cluster', 'clusterInterfaces', 'probes', ...networkFactNames],
+  bounds: ['cluster', 'clusterInterfaces', 'probes', ...networkFactNames],
   schema: v.object({
     rows: v.array(
       v.object({

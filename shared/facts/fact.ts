@@ -39,11 +39,15 @@ export interface Reads {
   readonly kubernetesPaths?: readonly string[];
 }
 
-/** Where a fact comes from: collected (`reads`, perhaps `after` other facts), derived (`from`, some of them as `bounds`), or given by the run. */
+/**
+ * Where a fact comes from: collected (`reads`, perhaps `after` other facts), derived (`from`, some of them as `bounds`), given by the run, or
+ * taken by probing, and only where that was asked for.
+ */
 export type Origin =
   | { readonly reads: Reads; readonly after?: readonly string[] }
   | { readonly from: readonly string[]; readonly bounds?: readonly string[] }
-  | { readonly given: true };
+  | { readonly given: true }
+  | { readonly probed: true };
 
 const unknownSchema = v.object({ known: v.literal(false), why: v.string(), action: v.exactOptional(v.string()) });
 const missingSchema = v.array(v.object({ id: v.string(), why: v.string(), action: v.exactOptional(v.string()) }));

@@ -32,6 +32,7 @@ import { networkInterfaces } from './network-interfaces.ts';
 import { nodeExposures } from './node-exposures.ts';
 import { nodeGroups } from './node-groups.ts';
 import { prefixLists } from './prefix-lists.ts';
+import { probes } from './probes.ts';
 import { quietSecurityGroups } from './quiet-security-groups.ts';
 import { regions } from './regions.ts';
 import { routeTables } from './route-tables.ts';
@@ -78,6 +79,7 @@ export const facts = {
   nodeExposures,
   nodeGroups,
   prefixLists,
+  probes,
   quietSecurityGroups,
   regions,
   routeTables,

@@ -41,6 +41,8 @@ export const planSchema = v.object({
   /** Whether the facts were narrowed to what the selected checks need. */
   narrowed: v.boolean(),
   kubernetes: v.picklist(['auto', 'off']),
+  /** Whether exposures are tried, too: only where a command line said so. */
+  probe: v.optional(v.literal(true)),
   settings: settings.schema,
   /** The run whose snapshots are judged, where nothing is collected. */
   replayOf: v.optional(v.string()),

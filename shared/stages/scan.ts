@@ -28,7 +28,9 @@ export async function collectCluster(stage: Stage, region: Snapshot, cluster: Li
   try {
     const given: FactsOfTarget = { cluster: ownFact(region, cluster) };
     const { facts, errors } = await read(clusterCollectors, factsToCollect(stage, 'cluster'), context, given, target);
-    return await save(stage, { schema, target, facts, errors });
+    if (stage.probe === undefined) return await save(stage, { schema, target, facts, errors });
+    const probes = await stage.probe(region, target, facts);
+    return await save(stage, { schema, target, facts: { ...facts, probes }, errors });
   } finally {
     connection?.close();
   }

@@ -100,7 +100,8 @@ function checkFact(name: string, fact: unknown, where: string): void {
       `${where} holds the fact ${JSON.stringify(name.slice(0, 80))}, which this version of Postern does not know`,
     );
   const definition = facts[name as FactName];
-  if (!('reads' in definition)) throw new SnapshotError(`${where} holds the fact ${name}, which is never collected`);
+  if (!('reads' in definition || 'probed' in definition))
+    throw new SnapshotError(`${where} holds the fact ${name}, which is never collected`);
   const result = v.safeParse(definition.stored, fact, atFirst);
   if (!result.success)
     throw new SnapshotError(`${where}: the fact ${name} is not as it is collected: ${issueText(result.issues[0])}`);

@@ -1,11 +1,13 @@
 import type { Check } from '../checks/check.ts';
 import type { Aws } from '../clients/aws.ts';
 import type { GetLimits } from '../clients/kubernetes/limits.ts';
+import type { Subject } from '../engine/evaluate.ts';
 import { closure } from '../engine/order.ts';
 import type { Scope } from '../facts/fact.ts';
-import { type CollectedName, type FactName, facts } from '../facts/index.ts';
+import { type CollectedName, type Fact, type FactName, type FactsOfTarget, facts } from '../facts/index.ts';
 import type { RunWriter } from '../store/run.ts';
 import type { Plan } from './plan.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** What the stages that read need: the plan, AWS, and the run that they write to. */
 export interface Stage {
@@ -15,13 +17,19 @@ export interface Stage {
   /** The selected checks. */
   readonly checks: readonly Check[];
   readonly signal?: AbortSignal | undefined;
+  /** Tries what the internet reaches of a cluster, where the plan says so. */
+  readonly probe?: (region: Snapshot, cluster: Subject['target'], facts: FactsOfTarget) => Promise<Fact<'probes'>>;
   /** Bounds of requests to clusters, where they are not the ordinary ones. */
   readonly kubernetesLimits?: Partial<GetLimits>;
 }
 
 /** The facts to collect in a scope: every one, or, where the checks were narrowed, what the selected ones need. */
 export function factsToCollect({ plan, checks }: Pick<Stage, 'plan' | 'checks'>, scope: Scope): readonly CollectedName[] {
-  const wanted = plan.narrowed ? closure([...alwaysNeeded, ...checks.flatMap(namesOf)], facts) : new Set(Object.keys(facts));
+  // What is tried is what was computed.
+  const probed: readonly FactName[] = plan.probe === true ? ['exposures'] : [];
+  const wanted = plan.narrowed
+    ? closure([...alwaysNeeded, ...probed, ...checks.flatMap(namesOf)], facts)
+    : new Set(Object.keys(facts));
   return (Object.keys(facts) as FactName[]).filter((name): name is CollectedName => {
     const definition = facts[name];
     return wanted.has(name) && definition.scope === scope && 'reads' in definition;

@@ -12,6 +12,7 @@ export default check({
   title: 'The API server is not open to the internet at large',
   severity: 'high',
   scope: 'cluster',
+  provider: 'eks',
   why: 'Whoever reaches the API server can try stolen tokens, misconfigured anonymous access and flaws of Kubernetes itself against it. A list of known addresses takes that chance from everybody else.',
   fix: {
     text: 'Turn the public endpoint off and reach the API server from inside the VPC, or list the few addresses that need it.',

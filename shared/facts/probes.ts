@@ -63,9 +63,9 @@ export const probes = one({
     /** The address from which the internet sees the prober, where its user said so. */
     from: v.optional(v.string()),
     items: v.array(probeSchema),
-    /** The public API endpoint as a stranger meets it; `not-exposed` where the internet does not reach it, so that nothing was tried. */
+    /** The public endpoint of EKS as a stranger meets it; `not-exposed` where the internet does not reach it, so that nothing was tried. */
     endpoint: member(
-      v.union([v.literal('not-exposed'), v.object({ tls: member(tlsSchema), anonymous: member(answersSchema) })]),
+      v.union([v.picklist(['not-exposed', 'not-eks']), v.object({ tls: member(tlsSchema), anonymous: member(answersSchema) })]),
     ),
   }),
 });

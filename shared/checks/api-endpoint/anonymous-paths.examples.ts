@@ -45,4 +45,9 @@ export default [
     facts: {},
     expect: [{ status: 'not-applicable', because: 'the internet does not reach the endpoint, and nothing else is probed' }],
   },
+  {
+    says: "The cluster is not EKS's",
+    facts: { probes: { known: true, value: { items: [], endpoint: 'not-eks' } } },
+    expect: [{ status: 'not-applicable', because: 'the cluster has no endpoint of EKS: exposure/api-server judges its own' }],
+  },
 ] satisfies readonly Example[];

@@ -1,4 +1,5 @@
-import { check, fail, notApplicable, pass, relyOn } from '../check.ts';
+import { check, fail, pass, relyOn } from '../check.ts';
+import { untried } from '../untried.ts';
 import { listed } from '../words.ts';
 
 /** Kubernetes' own role `system:public-info-viewer` lets everybody read the version and whether the server is well. */
@@ -17,8 +18,7 @@ export default check({
   },
   needs: ['probes'],
   judge: ({ probes: { endpoint } }) => {
-    if (endpoint === 'not-exposed')
-      return notApplicable('the internet does not reach the endpoint, and nothing else is probed');
+    if (typeof endpoint === 'string') return untried(endpoint);
     const { anonymous: met } = endpoint;
     const { answers } = met;
     const evidence = answers.map(({ path, status, anonymous }) => ({

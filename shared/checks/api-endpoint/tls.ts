@@ -1,4 +1,5 @@
-import { check, type Evidence, fail, notApplicable, pass, relyOn } from '../check.ts';
+import { check, type Evidence, fail, pass, relyOn } from '../check.ts';
+import { untried } from '../untried.ts';
 import { listed } from '../words.ts';
 
 /** RFC 8996 deprecates TLS 1.0 and 1.1. */
@@ -20,8 +21,7 @@ export default check({
   },
   needs: ['probes', 'clock'],
   judge: ({ probes: { endpoint }, clock }) => {
-    if (endpoint === 'not-exposed')
-      return notApplicable('the internet does not reach the endpoint, and nothing else is probed');
+    if (typeof endpoint === 'string') return untried(endpoint);
     const { tls } = endpoint;
     const { accepted, refused, chain, names, matches, problem, cipher } = tls;
     const [own] = chain;

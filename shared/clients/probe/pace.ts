@@ -20,6 +20,7 @@ export class PaceSpent extends Error {
 export interface Pace {
   /** Runs it when its turn comes, first come, first served. @throws PaceSpent before it begins; the signal's reason; what it throws */
   run<T>(work: () => Promise<T>): Promise<T>;
+  readonly most: number;
   /** Connections that were begun. */
   readonly begun: () => number;
 }
@@ -40,6 +41,7 @@ export function createPace(limits: PaceLimits = PROBE_PACE, clock: Clock = syste
     if (at > now) await clock.sleep(at - now, signal);
   };
   return {
+    most: limits.most,
     begun: () => begun,
     run: async (work) => {
       if (free > 0) free -= 1;

@@ -33,7 +33,7 @@ function numbering(): (thing: object) => number {
 
 /** Through a load balancer the last of the way is each target's own. */
 function shape(row: ExposureRow, number: (thing: object) => number): string {
-  const { resource, target, protocol, ports, sources, internet, via, to, inspection, unless } = row;
+  const { resource, target, protocol, ports, sources, internet, via, to, inspection, unless, probe } = row;
   const steps = via === 'direct' ? row.path.filter(({ kind }) => kind !== 'network-interface').map(number) : [];
   const rest = [
     resource.type,
@@ -46,6 +46,8 @@ function shape(row: ExposureRow, number: (thing: object) => number): string {
     to?.ports,
     inspection,
     unless,
+    // Words of probes name the address.
+    probe?.map(({ port, outcome, tls, anonymous }) => [port, outcome, tls, anonymous]),
   ];
   return `${number(rest)}:${number(sources)}:${steps.join(',')}`;
 }

@@ -1,5 +1,5 @@
 import { inertJson } from '../text.ts';
-import type { ExposureRenderer, ExposureRow, RegionExposures, UnknownExposure } from './row.ts';
+import type { ExposureRenderer, ExposureRow, ProbeResult, RegionExposures, UnknownExposure } from './row.ts';
 
 /** Characters of a chunk, about. */
 const CHUNK = 65_536;
@@ -60,8 +60,26 @@ function rowText(one: ExposureRow): string {
   });
   const sources = shared(one.sources, () => one.sources);
   const path = one.path.map((step) => shared(step, () => ({ kind: step.kind, id: step.id, says: step.says })));
-  return `${before.slice(0, -1)},"sources":${sources},${after.slice(1, -1)},"path":[${path.join(',')}]}`;
+  const probe = one.probe === undefined ? '' : `,"probe":${inertJson(one.probe.map(probeResult))}`;
+  return `${before.slice(0, -1)},"sources":${sources},${after.slice(1, -1)},"path":[${path.join(',')}]${probe}}`;
 }
+
+const probeResult = ({ port, address, outcome, says, tls, anonymous }: ProbeResult) => ({
+  port,
+  address,
+  outcome,
+  says,
+  tls: tls && {
+    accepted: tls.accepted,
+    refused: tls.refused,
+    cipher: tls.cipher,
+    chain: tls.chain.map(({ subject, issuer, notBefore, notAfter }) => ({ subject, issuer, notBefore, notAfter })),
+    names: tls.names,
+    matches: tls.matches,
+    problem: tls.problem,
+  },
+  anonymous: anonymous?.map((answer) => ({ path: answer.path, status: answer.status, anonymous: answer.anonymous })),
+});
 
 const place = ({ account, region, cluster }: UnknownExposure['target']) => ({ account, region, cluster });
 

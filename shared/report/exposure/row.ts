@@ -33,6 +33,31 @@ export interface Unless {
   readonly action?: string;
 }
 
+/** What came of one port of a row when it was tried (`--probe`). */
+export interface ProbeResult {
+  readonly port: number;
+  /** The address that was dialled. */
+  readonly address?: string;
+  readonly outcome: 'connected' | 'refused' | 'timed-out' | 'unreachable' | 'not-probed';
+  readonly says: string;
+  readonly tls?: {
+    readonly accepted: readonly string[];
+    readonly refused: readonly string[];
+    readonly cipher: string;
+    readonly chain: readonly {
+      readonly subject: string;
+      readonly issuer: string;
+      readonly notBefore: string;
+      readonly notAfter: string;
+    }[];
+    readonly names: string;
+    readonly matches: boolean;
+    readonly problem?: string;
+  };
+  /** Of API endpoints: what was answered without credentials. */
+  readonly anonymous?: readonly { readonly path: string; readonly status: number; readonly anonymous: boolean }[];
+}
+
 export interface ExposureRow {
   readonly target: ExposureTarget;
   readonly resource: ExposedResource;
@@ -47,6 +72,7 @@ export interface ExposureRow {
   readonly inspection?: readonly string[];
   readonly unless?: readonly Unless[];
   readonly path: readonly Step[];
+  readonly probe?: readonly ProbeResult[];
 }
 
 /** What cannot be bounded: an interface whose groups are unread, a Region or an account that could not be entered. */

@@ -12,6 +12,36 @@ const cluster = v.pipe(text, v.description('The name of the one cluster that it 
 const reason = { why: text, action: v.exactOptional(v.pipe(text, v.description('What would make it known.'))) };
 const resource = { id: v.pipe(text, v.nonEmpty()), instance: v.exactOptional(text) };
 
+const certificate = v.strictObject({ subject: text, issuer: text, notBefore: text, notAfter: text });
+const probe = v.strictObject({
+  port,
+  address: v.exactOptional(v.pipe(text, v.description('The address that was dialled.'))),
+  outcome: v.picklist(['connected', 'refused', 'timed-out', 'unreachable', 'not-probed']),
+  says: v.pipe(text, v.description('What it means for what was computed, or why nothing was sent.')),
+  tls: v.exactOptional(
+    v.pipe(
+      v.strictObject({
+        accepted: v.array(text),
+        refused: v.array(text),
+        cipher: text,
+        chain: v.array(certificate),
+        names: text,
+        matches: v.boolean(),
+        problem: v.exactOptional(
+          v.pipe(text, v.description('Why the certificate does not lead to an authority that is trusted.')),
+        ),
+      }),
+      v.description('What the server said of itself in handshakes. The chain begins with its own certificate.'),
+    ),
+  ),
+  anonymous: v.exactOptional(
+    v.pipe(
+      v.array(v.strictObject({ path: text, status: v.number(), anonymous: v.boolean() })),
+      v.description('Of API endpoints: what was answered to GETs without credentials.'),
+    ),
+  ),
+});
+
 const exposure = v.strictObject({
   target: v.strictObject({ account: text, region: text, cluster: v.exactOptional(cluster) }),
   resource: v.strictObject({ type: v.picklist(['network-interface', 'eks-endpoint']), ...resource }),
@@ -34,6 +64,9 @@ const exposure = v.strictObject({
     v.array(v.strictObject({ kind: text, id: text, says: text })),
     v.description('The way in, from the internet to the port.'),
   ),
+  probe: v.exactOptional(
+    v.pipe(v.array(probe), v.description('With --probe: what came of it when it was tried, port by port.')),
+  ),
 });
 
 const unknown = v.strictObject({
@@ -43,7 +76,7 @@ const unknown = v.strictObject({
 });
 
 /** The schemas that `exposureSchema` is put together from, by the names under which its JSON Schema lists them. */
-export const exposureDefinitions = { exposure, unknown };
+export const exposureDefinitions = { exposure, probe, unknown };
 
 export const exposureSchema = v.strictObject({
   schema: v.literal('postern/exposure@1'),

@@ -11,7 +11,7 @@ import {
   type UnknownGroup,
 } from './digest.ts';
 import type { ExposureRenderer, ExposureRow } from './row.ts';
-import { longestWay, placeOf, service, sources, through, unless, way } from './words.ts';
+import { longestWay, placeOf, probed, service, sources, through, unless, way } from './words.ts';
 
 const limits: Limits = { regions: 40, resources: 40, rows: 6, unknown: 8, names: 6 };
 /** UTF-16 units of a list of names. */
@@ -83,6 +83,7 @@ export function* rowLines({ row, addresses, targets }: ReachedRow, several: bool
   yield* paragraph({ text: '      ' }, wayOf(row, several), width, undefined, longestWay);
   if (row.inspection !== undefined)
     yield* paragraph({ text: '      ' }, `inspected by ${row.inspection.join(', ')}, which was not judged`, width);
+  for (const one of probed(row, several)) yield* paragraph({ text: '      probe ' }, one, width, 'dim');
   for (const one of row.unless ?? []) yield* paragraph({ text: '      ', style: 'unknown' }, unless(one), width, 'unknown');
 }
 

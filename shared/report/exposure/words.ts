@@ -1,6 +1,6 @@
 import { bounded } from '../text.ts';
 import { number } from '../words.ts';
-import type { ExposureRow, PortRange, Step, UnknownExposure, Unless } from './row.ts';
+import type { ExposureRow, PortRange, ProbeResult, Step, UnknownExposure, Unless } from './row.ts';
 
 /** An exposure as people read it. Lists are shortened with a count: `--format json` has them whole. */
 
@@ -28,6 +28,25 @@ function portsOf(ports: readonly PortRange[]): string {
     ports.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)),
     mostRanges,
   )}`;
+}
+
+const mostProbes = 6;
+
+/** What came of each port that was tried. Of several interfaces the outcome is the same, and the address each one's own. */
+export function probed({ probe = [] }: Pick<ExposureRow, 'probe'>, several: boolean): readonly string[] {
+  const lines = probe.slice(0, mostProbes).map((one) => {
+    const { port, outcome, says, tls, anonymous } = one;
+    const old = tls === undefined ? [] : [`${tls.accepted.join(', ')}${certificate(tls)}`];
+    const open = (anonymous ?? []).filter(({ status }) => status >= 200 && status < 300).map(({ path }) => path);
+    const shown = anonymous === undefined ? [] : [`without credentials: ${open.length === 0 ? 'nothing' : open.join(', ')}`];
+    return [`tcp ${port} ${several ? outcome.replaceAll('-', ' ') : says}`, ...old, ...shown].join('; ');
+  });
+  return probe.length > mostProbes ? [...lines, `and ${number(probe.length - mostProbes)} more ports`] : lines;
+}
+
+function certificate({ chain: [own], matches, problem }: NonNullable<ProbeResult['tls']>): string {
+  const until = own === undefined ? '' : `, certificate until ${own.notAfter.slice(0, 10)}`;
+  return `${until}${matches ? '' : ', not for this name'}${problem === undefined ? '' : `, ${problem}`}`;
 }
 
 /** Who can reach it: "from the internet", or the CIDRs. */

@@ -2,7 +2,7 @@ import type { FactsOfTarget, Stored } from '../../../facts/index.ts';
 import { cluster } from '../../base.ts';
 
 type Endpoint = Stored<'probes'>['endpoint'];
-type Met = Exclude<Endpoint, 'not-exposed' | { readonly known: false }>;
+type Met = Exclude<Endpoint, string | { readonly known: false }>;
 
 const host = 'shop.gr7.eu-central-1.eks.amazonaws.com';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { reportPath } from '../shared/contract/keys.ts';
 import { exitCode } from '../shared/engine/exit-code.ts';
-import { fileFormats, json, terminal } from '../shared/report/index.ts';
+import { fileFormats, formats, terminal } from '../shared/report/index.ts';
+import type { Renderer } from '../shared/report/report.ts';
 import { type Publication, publish, type Report, type ReportFormat } from '../shared/stages/publish.ts';
 import { folderStore } from '../shared/store/folder.ts';
 import type { RunWriter } from '../shared/store/run.ts';
@@ -17,29 +18,36 @@ export interface Output {
   readonly store: Store;
   /** Files that the run gets: `report.json` always. */
   readonly files: readonly ReportFormat[];
-  readonly show: 'summary' | 'json' | 'nothing';
+  readonly show: 'summary' | 'nothing' | { readonly data: Renderer };
   /** Removes what was only made to be shown. */
   readonly discard: () => Promise<void>;
 }
 
 /** @throws UsageError for a format that there is not, StoreError for a place that is none */
 export async function outputOf(io: Io, options: ReportOptions, folder = defaultFolder): Promise<Output> {
-  const known = [...Object.keys(fileFormats), 'terminal'];
+  const known = [...Object.keys(formats), 'terminal'];
   for (const format of options.format)
     if (!known.includes(format))
       throw new UsageError(`there is no format ${JSON.stringify(format)}; there is ${known.join(', ')}`);
-  const named = options.format.length === 0 ? known : options.format;
-  const files = Object.entries(fileFormats)
+  const named = options.format.length === 0 ? [...Object.keys(fileFormats), 'terminal'] : options.format;
+  const files = Object.entries(formats)
     .filter(([name]) => name === 'json' || named.includes(name))
-    .map(([name, render]) => ({ name, render }));
-  const toStdout = options.out === undefined && options.format.includes('json');
-  if (toStdout && options.format.includes('terminal'))
-    throw new UsageError('--format json and --format terminal both want standard output; give --out for one of them');
-  const show = toStdout ? 'json' : named.includes('terminal') ? 'summary' : 'nothing';
-  if (!toStdout || options.format.length > 1)
+    .map(([, { ending, render }]) => ({ name: ending, render }));
+  const data = options.out === undefined ? dataOf(options.format) : undefined;
+  const show = data === undefined ? (named.includes('terminal') ? 'summary' : 'nothing') : { data };
+  if (data === undefined || new Set(options.format).size > 1)
     return { store: await openStore(io, options.out ?? folder), files, show, discard: async () => undefined };
   const temporary = await temporaryFolder();
   return { store: folderStore(temporary), files, show, discard: () => rm(temporary, { recursive: true, force: true }) };
+}
+
+/** The format that goes to standard output where the run goes nowhere that was named. @throws UsageError where there are two */
+function dataOf(named: readonly string[]): Renderer | undefined {
+  const [first, second] = [...new Set(named)].filter((name) => name === 'terminal' || formats[name]?.data === true);
+  if (first === undefined || (first === 'terminal' && second === undefined)) return undefined;
+  if (second !== undefined)
+    throw new UsageError(`--format ${first} and --format ${second} both want standard output; give --out for one of them`);
+  return formats[first]?.render;
 }
 
 /** @throws UsageError where there can be none */
@@ -76,7 +84,7 @@ export async function finish(
 }
 
 async function show(io: Io, output: Output, { run }: Pick<Publication, 'run'>, report: Report): Promise<void> {
-  if (output.show === 'json') return write(io, json(report.header, report.verdicts()));
+  if (typeof output.show === 'object') return write(io, output.show.data(report.header, report.verdicts()));
   const page = run.where(reportPath(output.files.some(({ name }) => name === 'html') ? 'html' : 'json'));
   const near = relative(io.cwd, page);
   const shown = page.startsWith('s3:') || near.startsWith('..') ? page : near;

@@ -28,8 +28,12 @@ const mistakes: readonly (readonly [line: string, answer: RegExp])[] = [
   ['scan --role-name ', /'' is invalid\. It is not the name of an IAM role; see /],
   ['scan --external-id ', /'' is invalid\. It is not an external id: 2 to 1224 letters, digits or any of _\+=,\.@:\/-; see /],
   ['collect --snapshot x --external-id a', /'a' is invalid\. It is not an external id/],
-  ['scan --format pdf', /there is no format "pdf"; there is html, json, terminal$/],
+  ['scan --format pdf', /there is no format "pdf"; there is html, json, sarif, junit, terminal$/],
   ['scan --format json --format terminal', /both want standard output; give --out for one of them$/],
+  [
+    'scan --format sarif --format junit',
+    /--format sarif and --format junit both want standard output; give --out for one of them$/,
+  ],
   ['scan --check api-endpoint/publik-access', /no check matches "api-endpoint\/publik-access"; postern checks lists them$/],
   ['scan --check Api-Endpoint/*', /no check matches/],
   ['scan --check nodes/* --check nods/*', /no check matches "nods\/\*"; postern checks lists them$/],
@@ -64,9 +68,8 @@ const later = [
   'check --snapshot x --waivers waivers.yaml',
   'scan --kubeconfig ~/.kube/config',
   'scan --context prod',
-  'scan --probe',
   'scan --all-network',
-  'collect --snapshot x --probe',
+  'collect --snapshot x --all-network',
 ];
 
 describe('a command line that cannot be meant', () => {
@@ -82,7 +85,7 @@ describe('a command line that cannot be meant', () => {
   test.each(later)('%s is refused, not ignored', async (line) => {
     const cwd = emptyFolder();
     const { code, out, err } = await postern(line.split(' '), { cwd });
-    expect(err).toMatch(/^postern: --(waivers|kubeconfig|context|probe|all-network) is not supported yet; leave it out\n$/);
+    expect(err).toMatch(/^postern: --(waivers|kubeconfig|context|all-network) is not supported yet; leave it out\n$/);
     expect({ code, out, left: readdirSync(cwd) }).toEqual({ code: 64, out: '', left: [] });
   });
 
@@ -129,8 +132,7 @@ describe('help goes to standard output, with exit code 0', () => {
     for (const flag of ['--kubernetes', '--framework', '--check', '--rate', '--out', '--format', '--all', '--fail-on'])
       expect(scan.out).toContain(flag);
     // What is refused is not advertised.
-    for (const flag of ['--waivers', '--kubeconfig', '--context', '--probe', '--all-network'])
-      expect(scan.out).not.toContain(flag);
+    for (const flag of ['--waivers', '--kubeconfig', '--context', '--all-network']) expect(scan.out).not.toContain(flag);
   });
 
   test('that of estate serve names the lists of an estate file', async () => {

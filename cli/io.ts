@@ -1,3 +1,5 @@
+import type { ProbeSeam } from '../shared/stages/probe.ts';
+
 /** Everything that a command may touch of the process: given by main.ts, or by a test. */
 export interface Io {
   /** The directory that relative paths are relative to. */
@@ -14,6 +16,8 @@ export interface Io {
   readonly random: () => number;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
+  /** Given by tests alone: main.ts has none, and probes go where the addresses are. */
+  readonly probing?: ProbeSeam;
 }
 
 /** Something the caller got wrong, said in one line that tells what to do. Exit code 64. */

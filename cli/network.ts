@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { createAws } from '../shared/clients/aws.ts';
+import { type Aws, createAws } from '../shared/clients/aws.ts';
 import { ordinaryCredentials, ordinaryRegion } from '../shared/clients/ordinary.ts';
 import { sdk } from '../shared/clients/services.ts';
 import { oneLine } from '../shared/report/text.ts';
@@ -32,12 +32,16 @@ export function addNetworkOptions(command: Command): Command {
  * Hands the network that the flags mean to `use`: the caller's account as it is now, or a sealed run.
  * @throws UsageError for a Region or a cluster that is not there; AwsError, SnapshotError, StoreError
  */
-export async function withNetwork<T>(io: Io, options: NetworkOptions, use: (source: NetworkSource) => Promise<T>): Promise<T> {
+export async function withNetwork<T>(
+  io: Io,
+  options: NetworkOptions,
+  use: (source: NetworkSource, aws?: Aws) => Promise<T>,
+): Promise<T> {
   const regions = options.region.length === 0 ? undefined : [...new Set(options.region)];
   const opened =
     options.snapshot === undefined ? await live(io, options, regions) : await sealed(io, options.snapshot, regions);
   try {
-    return await use(opened.source);
+    return await use(opened.source, opened.aws);
   } catch (error) {
     throw error instanceof NotThere ? new UsageError(error.message) : error;
   } finally {
@@ -47,6 +51,8 @@ export async function withNetwork<T>(io: Io, options: NetworkOptions, use: (sour
 
 interface Opened {
   readonly source: NetworkSource;
+  /** Where it is read live. */
+  readonly aws?: Aws;
   readonly close: () => void;
 }
 
@@ -61,7 +67,11 @@ async function live(io: Io, options: NetworkOptions, regions: readonly string[] 
   try {
     const { account, partition } = await callerOf(aws);
     const note = (line: string) => io.err(`${oneLine(line)}\n`);
-    return { source: liveNetwork({ aws, account, partition, regions, signal: io.signal, note }), close: () => aws.close() };
+    return {
+      source: liveNetwork({ aws, account, partition, regions, signal: io.signal, note }),
+      aws,
+      close: () => aws.close(),
+    };
   } catch (error) {
     aws.close();
     throw error;

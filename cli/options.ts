@@ -2,7 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Severity } from '../shared/checks/check.ts';
 import { defaultRate } from '../shared/config/defaults.ts';
 import { patterns } from '../shared/config/pieces.ts';
+import { clusterName } from '../shared/contract/events.ts';
 import { UsageError } from './io.ts';
+import { addProbeOptions, type ProbeOptions } from './probing.ts';
 
 /** Flags that `scan`, `check` and later `manifests` share; they mean the same everywhere. */
 export interface ReportOptions {
@@ -16,7 +18,7 @@ export interface ReportOptions {
 }
 
 /** Flags of whatever reads AWS. */
-export interface ScopeOptions {
+export interface ScopeOptions extends ProbeOptions {
   readonly config?: string;
   readonly region: readonly string[];
   readonly cluster: readonly string[];
@@ -58,7 +60,7 @@ function addList(command: Command, flags: string, description: string, parse = r
 }
 
 /** Flags of the contract that belong to capabilities which are still to come: refused, never silently ignored. */
-const later = ['--kubeconfig <file>', '--context <name>', '--probe', '--all-network'];
+const later = ['--kubeconfig <file>', '--context <name>', '--all-network'];
 
 export function addScopeOptions(command: Command): Command {
   for (const flags of later) command.addOption(new Option(flags).hideHelp());
@@ -71,14 +73,14 @@ export function addScopeOptions(command: Command): Command {
     .addOption(
       new Option('--kubernetes <mode>', "whether to read the clusters' own APIs").choices(['auto', 'off']).default('auto'),
     );
-  return addRateOption(command);
+  return addProbeOptions(addRateOption(command));
 }
 
 export const addRateOption = (command: Command): Command =>
   command.option('--rate <share>', `share of each API's rate to use (default: ${defaultRate})`, rate);
 
 const region = eachMatching(patterns.region, 'a Region such as eu-central-1');
-const cluster = eachMatching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster');
+const cluster = eachMatching(clusterName, 'the name of a cluster');
 const account = eachMatching(patterns.account, 'an account id: 12 digits');
 const roleName = matching(patterns.roleName, 'the name of an IAM role');
 const externalId = matching(patterns.externalId, 'an external id: 2 to 1224 letters, digits or any of _+=,.@:/-');
@@ -107,7 +109,11 @@ export const defaultFolder = 'postern-out';
 /** @param folder where the run goes without --out */
 export function addReportOptions(command: Command, folder = defaultFolder): Command {
   addSelectionOptions(command).option('--out <place>', `folder or s3://BUCKET/PREFIX for the run (default: ./${folder})`);
-  addList(command, '--format <format>', 'json, html or terminal (repeatable); json without --out goes to standard output');
+  addList(
+    command,
+    '--format <format>',
+    'html, json, sarif, junit or terminal (repeatable); json, sarif or junit without --out goes to standard output',
+  );
   return command
     .option('--all', 'list what passed and what was not applicable, too')
     .addOption(
@@ -129,7 +135,7 @@ export function addSelectionOptions(command: Command): Command {
 
 /** @throws UsageError for a flag whose capability is still to come */
 export function refuseLater(options: Readonly<Record<string, unknown>>): void {
-  for (const name of ['waivers', 'kubeconfig', 'context', 'probe', 'allNetwork'])
+  for (const name of ['waivers', 'kubeconfig', 'context', 'allNetwork'])
     if (options[name] !== undefined)
       throw new UsageError(
         `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is not supported yet; leave it out`,

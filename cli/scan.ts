@@ -12,11 +12,13 @@ import type { PipelineOutcome } from '../shared/stages/outcome.ts';
 import { type Pipeline, runPipeline } from '../shared/stages/pipeline.ts';
 import { makePlan, type Plan, type PlannedAccount } from '../shared/stages/plan.ts';
 import { AccountsError, plannedAccounts } from '../shared/stages/planned-accounts.ts';
+import { probingClusters } from '../shared/stages/probe-cluster.ts';
 import { openRun, type RunWriter } from '../shared/store/run.ts';
 import type { Store } from '../shared/store/store.ts';
 import { version } from '../shared/version.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ScopeOptions } from './options.ts';
+import { narrate, proberOf } from './probing.ts';
 import { progress } from './progress.ts';
 import type { Selection } from './selection.ts';
 
@@ -49,6 +51,7 @@ export async function scan(io: Io, input: ScanInput): Promise<ScanOutput> {
     const plan = await planned(io, aws, input, runId, startedAt);
     const run = openRun(input.store, runId);
     const { checks } = input.selection;
+    const prober = proberOf(io, aws, input.options);
     const pipeline: Pipeline = {
       plan,
       run,
@@ -58,10 +61,12 @@ export async function scan(io: Io, input: ScanInput): Promise<ScanOutput> {
       judged: input.judged,
       signal: io.signal,
       progress: shown.report,
+      ...(prober && { probe: probingClusters(prober, plan, derivations, input.options.probeFrom) }),
     };
     const outcome = await runPipeline(pipeline);
     io.signal.throwIfAborted();
     refuseUnfound(plan, outcome);
+    narrate(io, prober);
     return { plan, run, outcome };
   } finally {
     shown.end();
@@ -104,6 +109,7 @@ async function planned(io: Io, aws: Aws, input: ScanInput, runId: RunId, started
     frameworks: selection.frameworks.map(({ id }) => id),
     narrowed: selection.narrowed,
     kubernetes: options.kubernetes,
+    ...(options.probe && { probe: options.probe }),
     settings: settingsOf(config),
   });
 }

@@ -64,11 +64,18 @@ export interface Selection {
   readonly narrowed: boolean;
 }
 
-/** The checks that flags, else the configuration, select. @throws SelectionError */
-export function selection(options: Pick<ReportOptions, 'check' | 'framework'>, config: Config): Selection {
+/** The checks that flags, else the configuration, select; those of probes only where there are any. @throws SelectionError */
+export function selection(
+  options: Pick<ReportOptions, 'check' | 'framework'>,
+  config: Config,
+  probe: boolean | undefined,
+): Selection {
   const globs = options.check.length > 0 ? options.check : (config.checks ?? []);
   const chosen = options.framework.length > 0 ? options.framework : (config.frameworks ?? []);
-  return { ...selectChecks(allChecks, frameworks, { globs, frameworks: chosen }), narrowed: globs.length + chosen.length > 0 };
+  return {
+    ...selectChecks(allChecks, frameworks, { globs, frameworks: chosen, probe }),
+    narrowed: globs.length + chosen.length > 0,
+  };
 }
 
 /** What identifies the checks that were selected, in this version. */

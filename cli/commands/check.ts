@@ -26,11 +26,11 @@ export const addCheck: Add = (program, io, exit) => {
 async function runCheck(io: Io, options: Options): Promise<number> {
   refuseLater(options as unknown as Readonly<Record<string, unknown>>);
   const config = await readConfig(io, options.config);
-  const { checks, frameworks } = selection(options, config);
   const source = await openSealedRun(io, options.snapshot);
+  const collected = await loadPlan(source);
+  const { checks, frameworks } = selection(options, config, collected.probe);
   const output = await outputOf(io, options);
   try {
-    const collected = await loadPlan(source);
     const startedAt = io.now();
     const id = makeRunId(startedAt, io.random());
     const plan: Plan = {

@@ -1,6 +1,7 @@
 import { exitCodes, type Io } from '../io.ts';
 import { addScopeOptions, addSelectionOptions, type ReportOptions, refuseLater, type ScopeOptions } from '../options.ts';
 import { openStore } from '../place.ts';
+import { checkProbeOptions } from '../probing.ts';
 import { scan } from '../scan.ts';
 import { readConfig, selection } from '../selection.ts';
 import type { Add } from './command.ts';
@@ -16,9 +17,16 @@ export const addCollect: Add = (program, io, exit) => {
 
 async function runCollect(io: Io, options: Options): Promise<number> {
   refuseLater(options as unknown as Readonly<Record<string, unknown>>);
+  checkProbeOptions(options);
   const config = await readConfig(io, options.config);
   const store = await openStore(io, options.snapshot);
-  const { run, outcome } = await scan(io, { options, config, selection: selection(options, config), store, judged: false });
+  const { run, outcome } = await scan(io, {
+    options,
+    config,
+    selection: selection(options, config, options.probe),
+    store,
+    judged: false,
+  });
   await run.seal(io.now());
   await io.out(`${run.where('')}\n`);
   if (outcome.whole) return exitCodes.ok;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { addReportOptions, addScopeOptions, type ReportOptions, refuseLater, type ScopeOptions } from '../options.ts';
 import { finish, outputOf } from '../output.ts';
+import { checkProbeOptions } from '../probing.ts';
 import { type AwsOverride, scan } from '../scan.ts';
 import { checksDigest, readConfig, selection } from '../selection.ts';
 import type { Add } from './command.ts';
@@ -22,8 +23,9 @@ export async function runScan(
   other: { readonly aws?: AwsOverride; readonly folder?: string; readonly opening?: string } = {},
 ): Promise<number> {
   refuseLater(options as unknown as Readonly<Record<string, unknown>>);
+  checkProbeOptions(options);
   const config = await readConfig(io, options.config);
-  const selected = selection(options, config);
+  const selected = selection(options, config, options.probe);
   const output = await outputOf(io, options, other.folder);
   try {
     if (other.opening !== undefined) io.err(other.opening);

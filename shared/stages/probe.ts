@@ -24,6 +24,10 @@ export interface Probing {
   readonly permits?: Permits | undefined;
 }
 
+/** What a test puts in the place of the network: the command line has no flag for any of it. */
+export type ProbeSeam = Pick<Probing, 'permits'> &
+  Partial<Pick<ProbeTools, 'network' | 'limits'>> & { readonly pace?: Probing['pace'] };
+
 /** What came of rows: of each its ports, and of endpoints by their ARN what a stranger meets. */
 export interface Tried {
   readonly items: ReadonlyMap<ProbeRow, readonly ProbeItem[]>;

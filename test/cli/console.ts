@@ -48,6 +48,7 @@ export interface Console {
   readonly signal: AbortSignal;
   readonly random: Io['random'];
   readonly now: Io['now'];
+  readonly probing: NonNullable<Io['probing']>;
 }
 
 let runs = 0;
@@ -72,6 +73,7 @@ export async function postern(argv: readonly string[], given: Partial<Console> =
     now: given.now ?? (() => demoDate),
     random: given.random ?? (() => runs++),
     signal: given.signal ?? new AbortController().signal,
+    ...(given.probing && { probing: given.probing }),
   };
   const outside = { ...process.env };
   replaceEnvironment(env);

@@ -4,6 +4,9 @@ export interface Range<T extends number | bigint> {
   readonly to: T;
 }
 
+/** The largest prime of 32 bits: remainders of addresses that differ in any bits differ. */
+const PRIME = 4_294_967_291n;
+
 /**
  * A finite set of integers, immutable, in canonical form: two sets with the same members are deeply equal. `number` serves where the
  * members fit (ports, IPv4), `bigint` where they need 128 bits (IPv6). Every operation is one linear merge.
@@ -39,20 +42,26 @@ export class IntervalSet<T extends number | bigint> {
 
   /** The union of many sets at once; O(n log n) in the number of ranges, where a chain of `union` would be quadratic. */
   static unionOf<T extends number | bigint>(sets: Iterable<IntervalSet<T>>): IntervalSet<T> {
-    return IntervalSet.of([...sets].flatMap((set) => set.ranges()));
+    let rest = [...sets];
+    // By twos: with every round half as many sets are left.
+    while (rest.length > 1) {
+      const [half, other] = [Math.ceil(rest.length / 2), rest];
+      rest = rest.slice(0, half).map((set, i) => set.union(other[half + i] ?? set));
+    }
+    return rest[0] ?? new IntervalSet<T>([]);
   }
 
   /** Members of either. */
   union(other: IntervalSet<T>): IntervalSet<T> {
-    if (this.isEmpty() || this === other) return other;
-    if (other.isEmpty()) return this;
+    if (this.isEmpty() || other.spans(this)) return other;
+    if (other.isEmpty() || this.spans(other)) return this;
     return this.merge(other, (inThis, inOther) => inThis || inOther);
   }
 
   /** Members of both. */
   intersect(other: IntervalSet<T>): IntervalSet<T> {
-    if (this.isEmpty() || this === other) return this;
-    if (other.isEmpty()) return other;
+    if (this.isEmpty() || other.spans(this)) return this;
+    if (other.isEmpty() || this.spans(other)) return other;
     const [these, others] = [this.boundaries, other.boundaries];
     const boundaries: T[] = [];
     // The operation that everything else is made of: range by range, where each pair leaves what both have, and the shorter one is done.
@@ -70,13 +79,18 @@ export class IntervalSet<T extends number | bigint> {
 
   /** Members that are not in `other`. */
   subtract(other: IntervalSet<T>): IntervalSet<T> {
-    if (this.isEmpty() || other.isEmpty()) return this;
-    return this.merge(other, (inThis, inOther) => inThis && !inOther);
+    return this.meets(other) ? this.merge(other, (inThis, inOther) => inThis && !inOther) : this;
   }
 
   /** Whether every member is in `other`. */
   isSubsetOf(other: IntervalSet<T>): boolean {
-    return this.subtract(other).isEmpty();
+    const [these, others] = [this.boundaries, other.boundaries];
+    for (let i = 0, j = 0; i < these.length; i += 2) {
+      // Only the first range that ends no earlier can hold this one.
+      while (j < others.length && (others[j + 1] as T) < (these[i + 1] as T)) j += 2;
+      if (j === others.length || (others[j] as T) > (these[i] as T)) return false;
+    }
+    return true;
   }
 
   /** Whether some member is in both, without making the set of them. */
@@ -97,10 +111,21 @@ export class IntervalSet<T extends number | bigint> {
   }
 
   equals(other: IntervalSet<T>): boolean {
-    return (
-      this.boundaries.length === other.boundaries.length &&
-      this.boundaries.every((boundary, index) => boundary === other.boundaries[index])
-    );
+    const [these, others] = [this.boundaries, other.boundaries];
+    if (these === others) return true;
+    if (these.length !== others.length) return false;
+    for (let i = 0; i < these.length; i++) if (these[i] !== others[i]) return false;
+    return true;
+  }
+
+  /** A number that equal sets have in common, and others seldom: to look a set up among many. */
+  hash(): number {
+    let mixed = 0;
+    for (const boundary of this.boundaries) {
+      const low = typeof boundary === 'bigint' ? Number(boundary % PRIME) : Number(boundary);
+      mixed = (Math.imul(mixed, 31) + low) | 0;
+    }
+    return mixed;
   }
 
   /** Whether `member` is in the set; O(log n). */
@@ -129,6 +154,12 @@ export class IntervalSet<T extends number | bigint> {
       ranges.push({ from: this.boundaries[index] as T, to: previous(this.boundaries[index + 1] as T) });
     }
     return ranges;
+  }
+
+  /** Whether it is one range that holds all of a set that is not empty: the answer of most operations is then one of the two. */
+  private spans({ boundaries }: IntervalSet<T>): boolean {
+    const [from, end] = this.boundaries as [T, T];
+    return this.boundaries.length === 2 && from <= (boundaries[0] as T) && (boundaries.at(-1) as T) <= end;
   }
 
   /** Walks the boundaries of both sets in order and keeps those at which membership of the result changes. */

@@ -51,17 +51,17 @@ export class IpSet {
 
   /** Addresses in either. */
   union(other: IpSet): IpSet {
-    return new IpSet(this.v4.union(other.v4), this.v6.union(other.v6));
+    return this.with(this.v4.union(other.v4), this.v6.union(other.v6));
   }
 
   /** Addresses in both. */
   intersect(other: IpSet): IpSet {
-    return new IpSet(this.v4.intersect(other.v4), this.v6.intersect(other.v6));
+    return this.with(this.v4.intersect(other.v4), this.v6.intersect(other.v6));
   }
 
   /** Addresses that are not in `other`. */
   subtract(other: IpSet): IpSet {
-    return new IpSet(this.v4.subtract(other.v4), this.v6.subtract(other.v6));
+    return this.with(this.v4.subtract(other.v4), this.v6.subtract(other.v6));
   }
 
   /** Whether every address is in `other`. */
@@ -84,6 +84,11 @@ export class IpSet {
 
   contains(address: Address): boolean {
     return address.family === 'v4' ? this.v4.contains(address.value) : this.v6.contains(address.value);
+  }
+
+  /** What an operation left of both families: itself, where that is all. */
+  private with(v4: IntervalSet<number>, v6: IntervalSet<bigint>): IpSet {
+    return v4 === this.v4 && v6 === this.v6 ? this : new IpSet(v4, v6);
   }
 
   /** The shortest list of CIDRs that is the set, ascending, IPv4 first. */

@@ -78,7 +78,7 @@ function hexDigits(groups: string): string | undefined {
 }
 
 function formatIpv4(value: number): string {
-  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 0xff).join('.');
+  return `${value >>> 24}.${(value >>> 16) & 0xff}.${(value >>> 8) & 0xff}.${value & 0xff}`;
 }
 
 function formatIpv6(value: bigint): string {

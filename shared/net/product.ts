@@ -37,6 +37,8 @@ export class Product<A extends SetAlgebra<A>, B extends SetAlgebra<B>> implement
 
   /** Pairs in either. */
   union(other: Product<A, B>): Product<A, B> {
+    if (this.isEmpty()) return other;
+    if (other.isEmpty()) return this;
     const both = this.overlaps(other, (mine, theirs) => mine.union(theirs));
     return new Product([...both, ...this.beside(other), ...other.beside(this)]);
   }
@@ -89,11 +91,12 @@ export class Product<A extends SetAlgebra<A>, B extends SetAlgebra<B>> implement
 /** Boxes with disjoint lefts, brought into the one form. */
 function mergedByRight<A extends SetAlgebra<A>, B extends SetAlgebra<B>>(boxes: readonly Box<A, B>[]): Box<A, B>[] {
   const merged: Box<A, B>[] = [];
-  for (const box of boxes.filter(({ left, right }) => !left.isEmpty() && !right.isEmpty())) {
-    const index = merged.findIndex(({ right }) => right.equals(box.right));
+  for (const { left, right } of boxes) {
+    if (left.isEmpty() || right.isEmpty()) continue;
+    const index = merged.findIndex((box) => box.right.equals(right));
     const same = merged[index];
-    if (same === undefined) merged.push(Object.freeze({ ...box }));
-    else merged[index] = Object.freeze({ left: same.left.union(box.left), right: same.right });
+    if (same === undefined) merged.push(Object.freeze({ left, right }));
+    else merged[index] = Object.freeze({ left: same.left.union(left), right });
   }
   return merged;
 }

@@ -60,6 +60,31 @@ describe.each(kinds)('interval sets of $name against 256 booleans', ({ of, cast 
         expect(a.meets(b)).toBe(bitsA.some((x, i) => x && bitsB[i]));
         expect(a.intersect(b).isSubsetOf(a)).toBe(true);
         expect(a.equals(b)).toBe(bitsA.every((x, i) => x === bitsB[i]));
+        expect(a.hash() === b.hash()).toBe(a.equals(b));
+        expect(of(listA.toReversed()).hash()).toBe(a.hash());
+      }),
+    );
+  });
+
+  it('is itself where an operation changes nothing: nothing is made anew', () => {
+    const [inner, outer, apart] = [of([{ from: 3, to: 5 }]), of([{ from: 2, to: 9 }]), of([{ from: 20, to: 30 }])];
+    const both = inner.union(apart);
+    for (const [result, same] of [
+      [inner.intersect(outer), inner],
+      [outer.intersect(inner), inner],
+      [inner.union(outer), outer],
+      [outer.union(inner), outer],
+      [inner.subtract(apart), inner],
+      [both.subtract(of([{ from: 6, to: 19 }])), both],
+      [IntervalSet.unionOf([inner]), inner],
+    ])
+      expect(result).toBe(same);
+  });
+
+  it('agrees on the union of many', () => {
+    fc.assert(
+      fc.property(fc.array(ranges, { maxLength: 7 }), (lists) => {
+        expect(bitsFrom(IntervalSet.unionOf(lists.map(of)))).toEqual(bitsOf(lists.flat()));
       }),
     );
   });

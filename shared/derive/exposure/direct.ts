@@ -5,7 +5,7 @@ import { IpSet } from '../../net/ip-set.ts';
 import { type PublicAddress, publicAddresses } from './addresses.ts';
 import type { Arrival, Entrance } from './arrival.ts';
 import type { Exposure, NetworkFacts, Resource, Step, UnknownExposure, Unless } from './exposure.ts';
-import { type Admission, admissionOf } from './groups-of-interface.ts';
+import { type Admission, admissionsOf } from './groups-of-interface.ts';
 import { deniesGateways, gatesOf } from './interfaces.ts';
 import { listed, memoised, unlessOf } from './listed.ts';
 import { blocksOf } from './prefix-lists.ts';
@@ -41,6 +41,7 @@ export function directOf(network: NetworkFacts, { arrival, groups, listOf, asked
   const gateOf = gatesOf(network);
   const privateOf = privateBlocksOf(network);
   const templates = templatesOf(listOf);
+  const admits = admissionsOf(groups);
   return (item) => {
     const found: Found = { exposures: [], unknown: [] };
     const [gate, denial] = [gateOf(item), deniesGateways(item)];
@@ -49,7 +50,7 @@ export function directOf(network: NetworkFacts, { arrival, groups, listOf, asked
     const { addresses, unread } = publicAddresses(item, blocks.set);
     if (addresses.length === 0 && unread.length === 0) return found;
     const resource = resourceOf(item);
-    const admission = admissionOf(item, groups);
+    const admission = admits(item);
     const { entrances } = arrival(item.subnetId, item.vpcId);
     const reasons: Unknown[] = [];
     for (const { family, why } of unread)
@@ -107,18 +108,15 @@ function entering(
 
 /** Rows and their paths once for each class: they are the same for all of its interfaces. */
 function templatesOf(listOf: SourceLists): (entrance: Entrance, admission: Admission, family: Family) => readonly Template[] {
-  const made = new WeakMap<Entrance, Map<string, readonly Template[]>>();
-  return (entrance, admission, family) => {
-    const ofEntrance = made.get(entrance) ?? new Map<string, readonly Template[]>();
-    made.set(entrance, ofEntrance);
-    const key = `${family} ${admission.key}`;
-    const known = ofEntrance.get(key);
-    if (known !== undefined) return known;
-    const rows = rowsOf(entrance.traffic.intersect(admission.traffic), family, listOf);
-    const templates = rows.map(({ shown, asked }) => ({ shown, path: pathOf(entrance, admission, asked) }));
-    ofEntrance.set(key, templates);
-    return templates;
-  };
+  const made = memoised((entrance: Entrance) =>
+    memoised((admission: Admission) => {
+      const traffic = entrance.traffic.intersect(admission.traffic);
+      return memoised((family: Family) =>
+        rowsOf(traffic, family, listOf).map(({ shown, asked }) => ({ shown, path: pathOf(entrance, admission, asked) })),
+      );
+    }),
+  );
+  return (entrance, admission, family) => made(entrance)(admission)(family);
 }
 
 const pathOf = ({ stages }: Entrance, admission: Admission, asked: Asked): readonly Step[] => [

@@ -2,6 +2,7 @@ import { isUnknown, type Unknown } from '../../facts/fact.ts';
 import type { Stored } from '../../facts/index.ts';
 import { allFlows } from '../../net/flow-set.ts';
 import type { Step } from './exposure.ts';
+import { memoised } from './listed.ts';
 import type { Rules, SecurityGroups } from './security-groups.ts';
 import { type Asked, allTraffic, amongFlows, isAmong, noTraffic, type Traffic } from './traffic.ts';
 
@@ -9,47 +10,34 @@ type Interface = Stored<'networkInterfaces'>;
 
 /** What the groups of an interface let in by address, and what they might let in as well. */
 export interface Admission {
-  /** The groups, joined: the same for interfaces that carry the same. */
-  readonly key: string;
-  readonly id: string;
   readonly traffic: Traffic;
   readonly unread: readonly { readonly traffic: Traffic; readonly why: Unknown }[];
   explain(asked: Asked): readonly Step[];
 }
 
-const admission = (key: string, id: string, traffic: Traffic, explain: Admission['explain']): Admission => ({
-  key,
-  id,
-  traffic,
-  unread: [],
-  explain,
-});
+const silent = (): readonly Step[] => [];
+const closed: Admission = { traffic: noTraffic, unread: [], explain: silent };
+const mayAdmit = (why: Unknown): Admission => ({ ...closed, unread: [{ traffic: allTraffic, why }] });
 
 /**
- * The groups of an interface towards the internet. Only a network load balancer's interface may have none, and then nothing filters it; any
- * other without groups admits nothing.
+ * The groups of an interface towards the internet, one admission for all interfaces that carry the same. Only a network load balancer's
+ * interface may have none, and then nothing filters it; any other without groups admits nothing.
  */
-export function admissionOf(item: Interface, groups: SecurityGroups): Admission {
-  const { id, securityGroupIds, interfaceType } = item;
-  if (isUnknown(securityGroupIds)) return mayAdmit(id, securityGroupIds);
-  if (securityGroupIds.length > 0) {
-    const key = [...new Set(securityGroupIds)].sort().join(' ');
-    return ofRules(key, groups.of(securityGroupIds, 'ingress'));
-  }
-  if (isUnknown(interfaceType)) return mayAdmit(id, interfaceType);
-  if (interfaceType !== 'network_load_balancer') return admission('-', id, noTraffic, () => []);
-  const says = 'a network load balancer without security groups: nothing filters';
-  return admission('*', id, allTraffic, () => [{ kind: 'network-interface', id, says }]);
+export function admissionsOf(groups: SecurityGroups): (item: Interface) => Admission {
+  const carrying = memoised((key: string) => ofRules(groups.of(key.split(' '), 'ingress')));
+  return ({ id, securityGroupIds, interfaceType }) => {
+    if (isUnknown(securityGroupIds)) return mayAdmit(securityGroupIds);
+    if (securityGroupIds.length > 0) return carrying(securityGroupIds.join(' '));
+    if (isUnknown(interfaceType)) return mayAdmit(interfaceType);
+    if (interfaceType !== 'network_load_balancer') return closed;
+    const says = 'a network load balancer without security groups: nothing filters';
+    return { traffic: allTraffic, unread: [], explain: () => [{ kind: 'network-interface', id, says }] };
+  };
 }
 
-const mayAdmit = (id: string, why: Unknown): Admission => ({
-  ...admission(`? ${id}`, id, noTraffic, () => []),
-  unread: [{ traffic: allTraffic, why }],
-});
-
-function ofRules(key: string, rules: Rules): Admission {
+function ofRules(rules: Rules): Admission {
   const unread = rules.unread.map(({ flows, why }) => ({ traffic: amongFlows(allTraffic, flows ?? allFlows), why }));
-  return { ...admission(key, key, rules.traffic, (asked) => admitting(rules, asked)), unread };
+  return { traffic: rules.traffic, unread, explain: (asked) => admitting(rules, asked) };
 }
 
 /** As many rules as a path names. */

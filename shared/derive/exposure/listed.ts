@@ -20,13 +20,18 @@ export function listed<const F extends ManyName>(name: F, fact: Fact<F>): Listed
   const definition = facts[name];
   const idOf = definition.id as (item: Stored<F>) => { readonly id: string };
   const missing = new Map(list.missing.map(({ id, why, action }) => [id, unknown(why, action)]));
-  const items = (list.items as readonly Stored<F>[]).filter((item) => !missing.has(idOf(item).id));
-  const byId = new Map(items.map((item) => [idOf(item).id, item]));
+  const all = list.items as readonly Stored<F>[];
+  const items = missing.size === 0 ? all : all.filter((item) => !missing.has(idOf(item).id));
+  let byId: Map<string, Stored<F>> | undefined;
+  const named = (id: string): Stored<F> | undefined => {
+    byId ??= new Map(items.map((item) => [idOf(item).id, item]));
+    return byId.get(id);
+  };
   return {
     items,
     unread: missing.values().next().value,
     missing,
-    find: (id) => byId.get(id) ?? missing.get(id) ?? unknown(`AWS lists no ${definition.item} ${id}`),
+    find: (id) => named(id) ?? missing.get(id) ?? unknown(`AWS lists no ${definition.item} ${id}`),
   };
 }
 

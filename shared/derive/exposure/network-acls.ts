@@ -100,14 +100,12 @@ function read(entry: AclEntry): Entry | Unknown {
 /** As many entries as a path names. */
 const shown = 4;
 
-/** Of each entry that allows, what no earlier one decides. */
+/** Of each entry that allows, what no earlier one decides: only those that overlap it take something away. */
 function effective(id: string, entries: readonly Entry[]): readonly { readonly step: Step; readonly traffic: Traffic }[] {
-  let taken = noTraffic;
-  return entries.flatMap(({ flows, peers, allow, says }) => {
-    const matched = trafficOf(flows, peers);
-    const step = { kind: 'network-acl', id, says };
-    const own = allow ? [{ step, traffic: matched.subtract(taken) }] : [];
-    taken = taken.union(matched);
-    return own;
+  return entries.flatMap(({ flows, peers, allow, says }, index) => {
+    if (!allow) return [];
+    const earlier = entries.slice(0, index).filter((one) => one.flows.meets(flows) && one.peers.meets(peers));
+    const traffic = earlier.reduce((rest, one) => rest.subtract(trafficOf(one.flows, one.peers)), trafficOf(flows, peers));
+    return [{ step: { kind: 'network-acl', id, says }, traffic }];
   });
 }

@@ -31,15 +31,13 @@ export function sourceLists(network: Pick<NetworkFacts, 'routeTables'>): SourceL
   const own = localAddresses(network);
   const made = new Map<number, Made[]>();
   return (set) => {
-    const ranges = [...set.v4.ranges(), ...set.v6.ranges()];
-    // Equal sets have equal sums; two sets of one sum are told apart by what is in them.
-    const sum = ranges.reduce((mixed, { from, to }) => (mixed * 31 + Number(from) + 7 * Number(to)) % 1e9, ranges.length);
-    const alike = made.get(sum) ?? [];
+    const hash = set.v4.hash() ^ set.v6.hash();
+    const alike = made.get(hash) ?? [];
     const known = alike.find((one) => one.set.equals(set));
     if (known !== undefined) return known.shown;
     const family: Family = set.v4.isEmpty() ? 'v6' : 'v4';
     const shown = { sources: set.toCidrs(), internet: isWholeInternet(set.union(own), family) };
-    made.set(sum, [...alike, { set, shown }]);
+    made.set(hash, [...alike, { set, shown }]);
     return shown;
   };
 }

@@ -4,7 +4,7 @@ import { type PublicAddress, publicAddresses } from './addresses.ts';
 import type { Entrance } from './arrival.ts';
 import { privateBlocksOf, type Ways } from './direct.ts';
 import type { NetworkFacts, Step } from './exposure.ts';
-import { admissionOf } from './groups-of-interface.ts';
+import { admissionsOf } from './groups-of-interface.ts';
 import { deniesGateways, gatesOf } from './interfaces.ts';
 import { amongPeers, noTraffic, ofFamily, type Traffic } from './traffic.ts';
 
@@ -56,7 +56,7 @@ function obstacles(network: NetworkFacts, { groups }: Ways, item: Interface, ent
   const gates = [gatesOf(network)(item), deniesGateways(item)].flatMap(({ closed }): Obstacle[] =>
     closed === undefined ? [] : [{ step: closed, traffic: noTraffic, remedy: remedies[closed.kind] ?? '', back: false }],
   );
-  const admission = admissionOf(item, groups);
+  const admission = admissionsOf(groups)(item);
   const stages = entrance.stages.map(made);
   const id = isUnknown(item.securityGroupIds) ? item.id : item.securityGroupIds.join(' ') || item.id;
   const group: Obstacle = {

@@ -76,9 +76,9 @@ export function* hopsOf(lane: Lane, target: Target, around: Surroundings): Gener
   const carried = isUnknown(own) ? [] : own;
   const rules = (direction: 'ingress' | 'egress') => around.groups.of(front.groupIds, direction);
   const groups = {
-    taken: front.unfiltered ? unfiltered : admitted(rules('ingress'), dialled, []),
-    sent: front.unfiltered ? unfiltered : admitted(rules('egress'), onward, carried),
-    accepted: acceptedBy(target, around.groups, onward, front.groupIds),
+    taken: front.unfiltered ? unfiltered : admitted(rules('ingress'), transport, listener.port, []),
+    sent: front.unfiltered ? unfiltered : admitted(rules('egress'), transport, target.port, carried),
+    accepted: acceptedBy(target, around.groups, transport, front.groupIds),
   };
   const acl = around.aclOf(target);
   const targetFamily = target.address.family;
@@ -87,10 +87,10 @@ export function* hopsOf(lane: Lane, target: Target, around: Surroundings): Gener
       yield { node, family, targetFamily, transport, dialled, onward, preserved, target, acl, arrivals, groups };
 }
 
-function acceptedBy({ item }: Target, groups: SecurityGroups, flow: Hop['onward'], peers: readonly string[]): Admitted {
+function acceptedBy({ item, port }: Target, groups: SecurityGroups, transport: Transport, peers: readonly string[]): Admitted {
   const { securityGroupIds: own, interfaceType } = item;
   if (isUnknown(own)) return doubtful(own);
-  if (own.length > 0) return admitted(groups.of(own, 'ingress'), flow, peers);
+  if (own.length > 0) return admitted(groups.of(own, 'ingress'), transport, port, peers);
   if (isUnknown(interfaceType)) return doubtful(interfaceType);
   return interfaceType === 'network_load_balancer' ? unfiltered : closed;
 }

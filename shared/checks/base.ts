@@ -4,6 +4,18 @@
  */
 import type { Missing } from '../facts/fact.ts';
 import type { FactsOfTarget, ManyName, Stored } from '../facts/index.ts';
+import {
+  apiService,
+  configMap,
+  controllers,
+  limitRange,
+  namespaces,
+  networkPolicy,
+  node,
+  pods,
+  resourceQuota,
+  serviceAccounts,
+} from './base-kubernetes.ts';
 import { account, arn, region } from './base-names.ts';
 import {
   groups,
@@ -93,6 +105,7 @@ export const settings: Stored<'settings'> = {
   largeRange: { ipv4Addresses: 65_536, ipv6Networks: 2 ** 32 },
   versionWarningDays: 60,
   ownAccounts: [],
+  platformNamespaces: ['kube-system'],
 };
 
 /** Every fact that a check may ask for, of the account, the Region and the cluster alike. */
@@ -123,7 +136,18 @@ export const base = {
   vpcs: list([vpc]),
   subnets: list([subnet('subnet-a', '10.0.0.0/20'), subnet('subnet-b', '10.0.16.0/20')]),
   probes: value<Stored<'probes'>>({ items: [], endpoint: 'not-exposed' }),
-  defaultNamespaceObjects: list<Stored<'defaultNamespaceObjects'>>([{ kind: 'Service', name: 'kubernetes' }]),
+  kubernetesVersion: value({ gitVersion: 'v1.34.2-eks-3025e55', major: '1', minor: '34' }),
+  namespaces: list(namespaces),
+  nodes: list([node]),
+  pods: list(pods),
+  controllers: list(controllers),
+  services: list([apiService]),
+  serviceAccounts: list(serviceAccounts),
+  resourceQuotas: list([resourceQuota]),
+  limitRanges: list([limitRange]),
+  networkPolicies: list([networkPolicy]),
+  configMaps: list([configMap]),
+  horizontalPodAutoscalers: list<Stored<'horizontalPodAutoscalers'>>([]),
 } satisfies FactsOfTarget;
 
 /** The base with members of its cluster changed. */

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Aws, Place } from '../clients/aws.ts';
 import type { KubernetesConnection } from '../clients/kubernetes/connection.ts';
 import type { Input, OperationName, Output, ServiceName } from '../clients/sdk.ts';
 import type { Unknown } from '../facts/fact.ts';
 import type { CollectedName, Fact, FactName, facts } from '../facts/index.ts';
+import { fingerprintWith } from './kubernetes/credentials.ts';
 
 /** What a collector may use: questions to one account in one Region, and to one cluster. */
 export interface Context extends Place {
@@ -13,6 +15,8 @@ export interface Context extends Place {
   elsewhere(region: string): Pick<Context, 'call'>;
   /** The API server of the cluster that is being read. @throws KubernetesError, or Refusal where it is not to be contacted */
   kubernetes(): Promise<KubernetesConnection>;
+  /** Tells equal credentials by, and says nothing of them (kubernetes/credentials.ts). */
+  readonly fingerprint: (value: string) => string;
   readonly signal?: AbortSignal;
 }
 
@@ -42,7 +46,10 @@ export const collector = <const F extends CollectedName, const T extends After<F
   tolerates: readonly T[] = [],
 ): Collector => ({ name, tolerates, collect });
 
-/** What one account and Region are asked with. */
+/**
+ * What one account and Region are asked with. The key of its fingerprints is made here and kept nowhere: equals show within what one
+ * context reads, and whoever has a report cannot try guesses (docs/decisions/017-credentials.md).
+ */
 export function contextOf(
   aws: Aws,
   place: Place & { readonly partition: string },
@@ -52,5 +59,12 @@ export function contextOf(
   const at = (region: string): Pick<Context, 'call'> => ({
     call: (service, operation, input) => aws.call({ account: place.account, region }, service, operation, input, signal),
   });
-  return { ...place, ...at(place.region), elsewhere: at, kubernetes, ...(signal !== undefined && { signal }) };
+  return {
+    ...place,
+    ...at(place.region),
+    elsewhere: at,
+    kubernetes,
+    fingerprint: fingerprintWith(randomBytes(32)),
+    ...(signal !== undefined && { signal }),
+  };
 }

@@ -8,6 +8,8 @@ export const patterns = {
   externalId: /^[\w+=,.@:/-]{2,1224}$/,
   // Organizations API reference, "OrganizationalUnitId", "RootId", "OrganizationId".
   organizationalUnit: /^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$/,
+  // Kubernetes names namespaces by RFC 1123 labels.
+  namespace: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
   organizationId: /^o-[a-z0-9]{10,32}$/,
   time: /^([01]\d|2[0-3]):[0-5]\d$/,
   // HTML, "Valid email address".
@@ -20,6 +22,7 @@ export const matching = (pattern: RegExp, is: string) => v.pipe(string, v.regex(
 
 export const accountId = matching(patterns.account, 'is no account id: 12 digits, in quotes');
 export const regionName = matching(patterns.region, 'is no name of a Region, such as eu-central-1');
+export const namespace = matching(patterns.namespace, 'is no name of a namespace, such as kube-system');
 export const organizationalUnit = matching(
   patterns.organizationalUnit,
   'is no id of an organizational unit (ou-…) or of a root (r-…)',

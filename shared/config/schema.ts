@@ -8,6 +8,7 @@ import {
   list,
   mapping,
   matching,
+  namespace,
   organizationalUnit,
   patterns,
   place,
@@ -41,6 +42,8 @@ const settings = mapping({
   frameworks: v.optional(choice(words(100), 100)),
   /** Accounts that are the owner's besides those that are scanned. */
   ownAccounts: v.optional(list(accountId, 10_000)),
+  /** Namespaces of the platform, in place of the default ones; what stands there is kept apart in reports. */
+  platformNamespaces: v.optional(list(namespace, 1_000)),
   thresholds: v.optional(
     mapping({
       largeRange: v.optional(mapping({ ipv4Addresses: v.optional(count), ipv6Networks: v.optional(count) })),

@@ -2,6 +2,7 @@ import { cluster } from './cluster.ts';
 import { clusterInterfaces } from './cluster-interfaces.ts';
 import { clusterSecurityGroups } from './cluster-security-groups.ts';
 import { clusterVpcs } from './cluster-vpcs.ts';
+import { defaultNamespaceObjects } from './default-namespace-objects.ts';
 import { defaultNamespaceUse } from './default-namespace-use.ts';
 import type { Derivation } from './derive.ts';
 import { encryptionKeys } from './encryption-keys.ts';
@@ -10,8 +11,10 @@ import { frontDoors } from './front-doors.ts';
 import { loadBalancerExposures } from './load-balancer-exposures.ts';
 import { nodeExposures } from './node-exposures.ts';
 import { quietSecurityGroups } from './quiet-security-groups.ts';
+import { selfManagedClusters } from './self-managed-clusters.ts';
 import { unattributedInterfaces } from './unattributed-interfaces.ts';
 import { versionSupport } from './version-support.ts';
+import { workloads } from './workloads.ts';
 
 /** Every derivation. A test asserts that this list, the folder and the derived facts agree. */
 export const derivations: readonly Derivation[] = [
@@ -19,6 +22,7 @@ export const derivations: readonly Derivation[] = [
   clusterInterfaces,
   clusterSecurityGroups,
   clusterVpcs,
+  defaultNamespaceObjects,
   defaultNamespaceUse,
   encryptionKeys,
   exposures,
@@ -26,6 +30,8 @@ export const derivations: readonly Derivation[] = [
   loadBalancerExposures,
   nodeExposures,
   quietSecurityGroups,
+  selfManagedClusters,
   unattributedInterfaces,
   versionSupport,
+  workloads,
 ];

@@ -10,6 +10,8 @@ import { clusterSecurityGroups } from './cluster-security-groups.ts';
 import { clusterVersions } from './cluster-versions.ts';
 import { clusterVpcs } from './cluster-vpcs.ts';
 import { clusters } from './clusters.ts';
+import { configMaps } from './config-maps.ts';
+import { controllers } from './controllers.ts';
 import { defaultNamespaceObjects } from './default-namespace-objects.ts';
 import { defaultNamespaceUse } from './default-namespace-use.ts';
 import { egressOnlyInternetGateways } from './egress-only-internet-gateways.ts';
@@ -17,10 +19,12 @@ import { encryptionKeys } from './encryption-keys.ts';
 import { exposures } from './exposures.ts';
 import type { ManyFact, OneFact, Unknown } from './fact.ts';
 import { frontDoors } from './front-doors.ts';
+import { horizontalPodAutoscalers } from './horizontal-pod-autoscalers.ts';
 import { instances } from './instances.ts';
 import { internetGateways } from './internet-gateways.ts';
 import { keys } from './keys.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
+import { limitRanges } from './limit-ranges.ts';
 import { listenerRules } from './listener-rules.ts';
 import { listeners } from './listeners.ts';
 import { loadBalancerExposures } from './load-balancer-exposures.ts';
@@ -29,14 +33,21 @@ import { namespaces } from './namespaces.ts';
 import { natGateways } from './nat-gateways.ts';
 import { networkAcls } from './network-acls.ts';
 import { networkInterfaces } from './network-interfaces.ts';
+import { networkPolicies } from './network-policies.ts';
 import { nodeExposures } from './node-exposures.ts';
 import { nodeGroups } from './node-groups.ts';
+import { nodes } from './nodes.ts';
+import { pods } from './pods.ts';
 import { prefixLists } from './prefix-lists.ts';
 import { probes } from './probes.ts';
 import { quietSecurityGroups } from './quiet-security-groups.ts';
 import { regions } from './regions.ts';
+import { resourceQuotas } from './resource-quotas.ts';
 import { routeTables } from './route-tables.ts';
 import { securityGroups } from './security-groups.ts';
+import { selfManagedClusters } from './self-managed-clusters.ts';
+import { serviceAccounts } from './service-accounts.ts';
+import { services } from './services.ts';
 import { settings } from './settings.ts';
 import { subnets } from './subnets.ts';
 import { target } from './target.ts';
@@ -44,6 +55,7 @@ import { targetGroups } from './target-groups.ts';
 import { unattributedInterfaces } from './unattributed-interfaces.ts';
 import { versionSupport } from './version-support.ts';
 import { vpcs } from './vpcs.ts';
+import { workloads } from './workloads.ts';
 
 /** Every fact, by name. A test asserts that this list and the folder agree. */
 export const facts = {
@@ -58,16 +70,20 @@ export const facts = {
   clusterVersions,
   clusterVpcs,
   clusters,
+  configMaps,
+  controllers,
   defaultNamespaceObjects,
   defaultNamespaceUse,
   egressOnlyInternetGateways,
   encryptionKeys,
   exposures,
   frontDoors,
+  horizontalPodAutoscalers,
   instances,
   internetGateways,
   keys,
   kubernetesVersion,
+  limitRanges,
   listenerRules,
   listeners,
   loadBalancerExposures,
@@ -76,14 +92,21 @@ export const facts = {
   natGateways,
   networkAcls,
   networkInterfaces,
+  networkPolicies,
   nodeExposures,
   nodeGroups,
+  nodes,
+  pods,
   prefixLists,
   probes,
   quietSecurityGroups,
   regions,
+  resourceQuotas,
   routeTables,
   securityGroups,
+  selfManagedClusters,
+  serviceAccounts,
+  services,
   settings,
   subnets,
   target,
@@ -91,6 +114,7 @@ export const facts = {
   unattributedInterfaces,
   versionSupport,
   vpcs,
+  workloads,
 } as const;
 
 type Facts = typeof facts;

@@ -12,5 +12,7 @@ export const settings = one({
     versionWarningDays: v.number(),
     /** Accounts that belong to the owner: a key in one of them is not in a stranger's hands. */
     ownAccounts: v.array(v.string()),
+    /** Namespaces of the platform: what Kubernetes, AWS or the platform's owners run there is kept apart from applications. */
+    platformNamespaces: v.array(v.string()),
   }),
 });

@@ -1,14 +1,11 @@
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { issue, makeAuthority } from '../../estate/kubernetes/certificate.ts';
 import { type KubernetesEstate, serveKubernetes } from '../../estate/kubernetes/server.ts';
 import { connect, eksConnection, type KubernetesConnection } from '../../shared/clients/kubernetes/connection.ts';
 import { eksToken } from '../../shared/clients/kubernetes/token.ts';
 import { contextOf } from '../../shared/collect/collector.ts';
 import { collectedOf, collectFacts } from '../../shared/collect/index.ts';
 import { Refusal } from '../../shared/collect/reason.ts';
-import type { Reads } from '../../shared/facts/fact.ts';
+import { isUnknown, type Reads } from '../../shared/facts/fact.ts';
 import { type FactsOfTarget, facts, type Stored } from '../../shared/facts/index.ts';
 import { clusterRole } from '../../shared/permissions/index.ts';
 import { ACCOUNT, REGION, SMALL } from './estate.ts';
@@ -21,21 +18,35 @@ const object = (kind: string, apiVersion: string, name: string, more: object = {
   kind,
   metadata: { name, namespace: 'default', ...more },
 });
+const spec = { containers: [{ name: 'web', image: 'web:1' }] };
+const template = { metadata: { labels: { app: 'web' } }, spec };
 const objects = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default', labels: { a: 'b' } }, status: { phase: 'Active' } },
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' }, status: { phase: 'Active' } },
-  object('Deployment', 'apps/v1', 'web'),
-  object('ReplicaSet', 'apps/v1', 'web-1', {
-    ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true, uid: '1' }],
-  }),
-  object('Pod', 'v1', 'web-1-x', {
-    ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1', controller: true, uid: '2' }],
-  }),
-  { ...object('Pod', 'v1', 'elsewhere'), metadata: { name: 'elsewhere', namespace: 'shop' } },
+  { ...object('Deployment', 'apps/v1', 'web', { uid: 'u1' }), spec: { replicas: 2, template } },
+  {
+    ...object('ReplicaSet', 'apps/v1', 'web-1', {
+      uid: 'u2',
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true, uid: 'u1' }],
+    }),
+    spec: { replicas: 2, template },
+  },
+  {
+    ...object('Pod', 'v1', 'web-1-x', {
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1', controller: true, uid: 'u2' }],
+    }),
+    spec: { ...spec, nodeName: 'n1' },
+  },
+  { ...object('Pod', 'v1', 'elsewhere'), metadata: { name: 'elsewhere', namespace: 'shop' }, spec },
   object('Service', 'v1', 'kubernetes'),
+  { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' } },
+  ...['ServiceAccount', 'ResourceQuota', 'LimitRange', 'ConfigMap'].map((kind) => object(kind, 'v1', 'one')),
+  object('NetworkPolicy', 'networking.k8s.io/v1', 'one'),
+  object('HorizontalPodAutoscaler', 'autoscaling/v2', 'one', {
+    ownerReferences: [{ apiVersion: 'example.com/v1', kind: 'Shop', name: 's', controller: true, uid: 'u3' }],
+  }),
 ];
 
-const authority = makeAuthority('canned');
 let estate: KubernetesEstate;
 let cluster: Stored<'cluster'>;
 const connections: KubernetesConnection[] = [];
@@ -64,6 +75,8 @@ const toEstate = (): KubernetesConnection => {
   if (endpoint === undefined) throw new Error('not in the estate');
   return eksConnection({ endpoint: endpoint.url, certificateAuthority: endpoint.certificateAuthority }, token);
 };
+const lacking = (fact: unknown): readonly unknown[] =>
+  typeof fact === 'object' && fact !== null && 'missing' in fact ? (fact.missing as readonly unknown[]) : [];
 function collect(open: () => KubernetesConnection = toEstate, change: Partial<Stored<'cluster'>> = {}): Promise<FactsOfTarget> {
   let connection: KubernetesConnection | undefined;
   const context = contextOf({} as never, { account: ACCOUNT, region: REGION, partition: 'aws' }, async () => {
@@ -75,7 +88,9 @@ function collect(open: () => KubernetesConnection = toEstate, change: Partial<St
 }
 
 test('what the cluster says of itself', async () => {
-  const { kubernetesVersion, namespaces, defaultNamespaceObjects } = await collect();
+  const facts = await collect();
+  const { kubernetesVersion, namespaces, controllers, pods, horizontalPodAutoscalers } = facts;
+  for (const name of names) expect([name, facts[name]?.known, lacking(facts[name])]).toEqual([name, true, []]);
   expect(kubernetesVersion).toMatchObject({ known: true, value: { major: '1' } });
   expect(namespaces).toMatchObject({ known: true, missing: [] });
   expect(namespaces?.known && namespaces.items).toEqual(
@@ -84,13 +99,21 @@ test('what the cluster says of itself', async () => {
       { name: 'shop', phase: 'Active', labels: {} },
     ]),
   );
-  expect(defaultNamespaceObjects).toMatchObject({ known: true, missing: [] });
-  const found = defaultNamespaceObjects?.known ? defaultNamespaceObjects.items : [];
-  expect(found.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual([
-    { kind: 'Deployment', name: 'web' },
-    { kind: 'Pod', name: 'web-1-x', owner: 'ReplicaSet/web-1' },
-    { kind: 'ReplicaSet', name: 'web-1', owner: 'Deployment/web' },
-    { kind: 'Service', name: 'kubernetes' },
+  const shown = { containers: [{ name: 'web', list: 'containers', image: 'web:1' }] };
+  expect(controllers?.known && controllers.items).toMatchObject([
+    { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web', uid: 'u1', replicas: 2 },
+    { kind: 'ReplicaSet', name: 'web-1', owner: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'u1' } },
+  ]);
+  const [deployment, replicaSet] = controllers?.known ? controllers.items : [];
+  expect(deployment?.template).toMatchObject({ labels: { app: 'web' }, spec: shown });
+  expect(replicaSet).not.toHaveProperty('template');
+  expect(pods?.known && pods.items).toMatchObject([
+    { namespace: 'default', name: 'web-1-x', node: 'n1', mirror: false, owner: { kind: 'ReplicaSet', uid: 'u2' }, spec: shown },
+    { namespace: 'shop', name: 'elsewhere', podIPs: [], images: [], spec: shown },
+  ]);
+  expect(pods?.known && pods.items[0]?.spec).not.toHaveProperty('nodeName');
+  expect(horizontalPodAutoscalers?.known && horizontalPodAutoscalers.items).toEqual([
+    { namespace: 'default', name: 'one', owner: { kind: 'Shop', name: 's' } },
   ]);
 });
 
@@ -106,35 +129,25 @@ test('exactly the requests are sent that the cluster role allows', async () => {
   expect(sent.map(([request]) => request).sort()).toEqual(allowed.sort());
 });
 
-test('a list that is refused is missing with what to grant, and the others stand', async () => {
-  estate.faults.add({ kind: 'forbidden', resource: 'pods' });
-  const { defaultNamespaceObjects, namespaces } = await collect();
-  expect(defaultNamespaceObjects).toMatchObject({
-    known: true,
-    missing: [{ id: 'pods', why: expect.stringContaining('forbidden'), action: 'grant list on pods (core group)' }],
-  });
-  expect(namespaces).toMatchObject({ known: true, missing: [] });
-});
+/** Each list that a fact reads, by the resource's name with its group. */
+const lists = names.flatMap((name) =>
+  ((facts[name].reads as Reads).kubernetes ?? []).map(({ group, resource }) => ({ name, group, resource })),
+);
+const whyOf = (fact: unknown): readonly unknown[] =>
+  isUnknown(fact) ? [fact] : ((fact as { readonly missing?: readonly unknown[] }).missing ?? []);
 
-test('an object of another namespace is missing from the list of default', async () => {
-  const { certificate, privateKey } = issue(authority, { commonName: 'kube-apiserver', hosts: ['127.0.0.1'] });
-  const items = [{ metadata: { name: 'web', namespace: 'kube-system' } }, { metadata: { name: 'web' } }];
-  const server = createServer({ cert: certificate, key: privateKey }, (_request, response) => {
-    response.end(JSON.stringify({ kind: 'PartialObjectMetadataList', items }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { defaultNamespaceObjects } = await collect(() =>
-    connect({ server: address, certificateAuthority: authority.certificate }),
-  );
-  server.closeAllConnections();
-  server.close();
-  expect(defaultNamespaceObjects).toMatchObject({ known: true, items: [] });
-  expect(defaultNamespaceObjects?.known && defaultNamespaceObjects.missing).toContainEqual({
-    id: 'pods[0]',
-    why: 'MalformedAnswer: list pods gave an object outside the namespace default',
-  });
-});
+test.each(lists)(
+  'a 403 on $resource is told with what to grant, by $name and no other fact',
+  async ({ name, group, resource }) => {
+    estate.faults.add({ kind: 'forbidden', group, resource });
+    const found = await collect();
+    const grant = `grant list on ${resource} (${group === '' ? 'core group' : `group ${group}`})`;
+    const refused = { why: expect.stringMatching(new RegExp(`/${resource} at .*: forbidden \\(403\\)$`)), action: grant };
+    for (const other of names) if (other !== name) expect([other, whyOf(found[other])]).toEqual([other, []]);
+    const id = group === '' ? resource : `${resource}.${group}`;
+    expect(whyOf(found[name])).toEqual([name === 'controllers' ? { id, ...refused } : { known: false, ...refused }]);
+  },
+);
 
 test('a cluster that is not to be contacted, or that has no readable certificate authority, concerns these facts alone', async () => {
   const refused = await collect(() => {

@@ -1,12 +1,42 @@
+import type { FactsOfTarget } from '../../facts/index.ts';
 import { denied, list } from '../base.ts';
+import { apiService, firstPod } from '../base-kubernetes.ts';
 import type { Example } from '../example.ts';
 
-const service = { kind: 'Service', name: 'kubernetes' };
-const { known: _, ...reason } = denied('list pods');
-const unlisted = { id: 'pods', ...reason };
-const objects = (...items: { readonly kind: string; readonly name: string; readonly owner?: string }[]) => ({
-  defaultNamespaceObjects: list([service, ...items]),
+interface Placed {
+  readonly kind: string;
+  readonly name: string;
+  readonly owner?: string;
+}
+
+const owned = (owner: string | undefined) => {
+  const [kind = '', name = ''] = owner?.split('/') ?? [];
+  return owner === undefined ? {} : { owner: { apiVersion: 'v1', kind, name, uid: 'claimed' } };
+};
+const of = (kinds: readonly string[], objects: readonly Placed[]) => objects.filter(({ kind }) => kinds.includes(kind));
+const uid = ({ kind, name }: Placed) => `${kind}-${name}`;
+
+/** What stands in `default`, beside the Service that is in every cluster. */
+const objects = (...placed: readonly Placed[]): FactsOfTarget => ({
+  pods: list(
+    of(['Pod'], placed).map(({ name, owner }) => {
+      const { owner: _, ...pod } = firstPod;
+      return { ...pod, namespace: 'default', name, ...owned(owner) };
+    }),
+  ),
+  services: list([apiService, ...of(['Service'], placed).map(({ name }) => ({ ...apiService, name }))]),
+  controllers: list(
+    of(['Deployment', 'ReplicaSet', 'Job'], placed).map((one) => ({
+      apiVersion: 'apps/v1',
+      kind: one.kind,
+      namespace: 'default',
+      name: one.name,
+      uid: uid(one),
+      ...owned(one.owner),
+    })),
+  ),
 });
+const unreached = { known: false as const, why: 'no network path to the API server', action: 'scan from inside the VPC' };
 const fails = (because: string) => [{ status: 'fail' as const, because }];
 
 export default [
@@ -47,23 +77,17 @@ export default [
   },
   {
     says: 'One object is enough, whatever could not be listed',
-    facts: { defaultNamespaceObjects: list([service, { kind: 'Job', name: 'import' }], [unlisted]) },
+    facts: { ...objects({ kind: 'Job', name: 'import' }), pods: denied('list pods') },
     expect: fails('1 object is in the namespace default'),
   },
   {
     says: 'Pods could not be listed, and nothing else is there',
-    facts: { defaultNamespaceObjects: list([service], [unlisted]) },
+    facts: { ...objects(), pods: denied('list pods') },
     expect: [{ status: 'unknown', because: 'AccessDenied: list pods (list pods)' }],
   },
   {
     says: 'The Kubernetes API was not reached',
-    facts: {
-      defaultNamespaceObjects: {
-        known: false,
-        why: 'no network path to the API server',
-        action: 'scan from inside the VPC',
-      },
-    },
+    facts: { pods: unreached, controllers: unreached, services: unreached, horizontalPodAutoscalers: unreached },
     expect: [{ status: 'unknown', because: 'no network path to the API server (scan from inside the VPC)' }],
   },
 ] satisfies readonly Example[];

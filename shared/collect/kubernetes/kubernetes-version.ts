@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { get } from '../clients/kubernetes/get.ts';
-import { collector } from './collector.ts';
-import { reaching } from './kubernetes.ts';
-import { Refusal } from './reason.ts';
+import { get } from '../../clients/kubernetes/get.ts';
+import { collector } from '../collector.ts';
+import { Refusal } from '../reason.ts';
+import { reaching } from './reaching.ts';
 
 const version = v.object({ gitVersion: v.string(), major: v.string(), minor: v.string() });
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { list } from '../clients/kubernetes/list.ts';
-import { collector } from './collector.ts';
-import { addItem, gather } from './items.ts';
-import { metadataOf, reaching } from './kubernetes.ts';
-import { reader, structure, text } from './read.ts';
+import { list } from '../../clients/kubernetes/list.ts';
+import { collector } from '../collector.ts';
+import { addItem, gather } from '../items.ts';
+import { reader, structure, text } from '../read.ts';
+import { metadataOf, reaching } from './reaching.ts';
 
 /** Left out where there are none. */
 const labels = v.optional(v.record(v.string(), v.string()), {});

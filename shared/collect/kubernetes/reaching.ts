@@ -1,8 +1,8 @@
-import type { KubernetesConnection } from '../clients/kubernetes/connection.ts';
-import { KubernetesError } from '../clients/kubernetes/errors.ts';
-import type { ListItem } from '../clients/kubernetes/list.ts';
-import type { Stored } from '../facts/index.ts';
-import type { Context } from './collector.ts';
+import type { KubernetesConnection } from '../../clients/kubernetes/connection.ts';
+import { KubernetesError } from '../../clients/kubernetes/errors.ts';
+import type { ListItem } from '../../clients/kubernetes/list.ts';
+import type { Stored } from '../../facts/index.ts';
+import type { Context } from '../collector.ts';
 
 /** Asks the cluster's API server; an endpoint that only the cluster's network reaches is told as that. */
 export async function reaching<T>(

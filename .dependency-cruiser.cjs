@@ -104,7 +104,7 @@ const theWorld = [
   only(
     'collectors-read',
     '^shared/collect/',
-    ['^shared/(facts|clients)/', ...npm('valibot'), ...node('util')],
+    ['^shared/(facts|clients)/', ...npm('valibot'), ...node('crypto', 'util')],
     'A collector reads through our clients and gives a fact: it judges nothing and names no SDK.',
   ),
   only(

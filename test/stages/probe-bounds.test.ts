@@ -36,13 +36,20 @@ const addresses = [
 const address = fc.constantFrom(...addresses);
 const id = fc.constantFrom('eni-1', 'eni-2', 'eni-lb');
 const port = fc.integer({ min: 0, max: 65_535 });
+const ports = fc.array(
+  fc.oneof(
+    port.map((one): [number, number] => [one, one]),
+    fc.tuple(port, port),
+  ),
+  { maxLength: 3 },
+);
 const rows = fc.array(
   fc.oneof(
     fc
       .record({
         id,
         address,
-        ports: fc.array(fc.tuple(port, port), { maxLength: 3 }),
+        ports,
         via: fc.constantFrom('direct', balancerArn, 'arn:x'),
       })
       .map(({ id, ...rest }) => row({ resource: { type: 'network-interface', id }, ...rest })),
@@ -50,7 +57,7 @@ const rows = fc.array(
   ),
   { maxLength: 6 },
 );
-const interfaces = fc.dictionary(id, fc.array(address, { maxLength: 4 }), { noNullPrototype: true });
+const interfaces = fc.dictionary(id, fc.array(address, { maxLength: 8 }), { noNullPrototype: true });
 
 test("whatever exposures say, only addresses of the internet that were just read as the account's own are dialled", async () => {
   let total = 0;

@@ -33,6 +33,8 @@ interface Words<Id extends string> {
   /** The default, and the most that a failure can have: `fail` may lower it. */
   readonly severity: Severity;
   readonly scope: Scope;
+  /** Of clusters: only those of EKS. It is not applicable to any other, and need not know of them. */
+  readonly provider?: 'eks';
   /** Why it matters: what an attacker or an accident does with it. */
   readonly why: string;
   readonly fix: Fix;

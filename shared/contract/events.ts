@@ -42,11 +42,13 @@ export class EventError extends Error {
   override readonly name = 'EventError';
 }
 
+/** EKS CreateCluster, "name"; kOps calls a cluster by a domain. */
+export const clusterName = /^[0-9A-Za-z][A-Za-z0-9._-]{0,252}$/;
+
 const patterns = {
   account: /^\d{12}$/,
   region: /^[a-z]{2,8}(-[a-z]{1,16}){1,3}-\d{1,2}$/,
-  // EKS CreateCluster, "name".
-  cluster: /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
+  cluster: clusterName,
   time: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/,
   clusterKey: /^[0-9a-f]{32}$/,
 } as const;

@@ -9,8 +9,9 @@ import { derivation } from './derive.ts';
  */
 export const cluster = derivation('cluster', ({ target, clusters }) => {
   if (target.cluster === undefined) return unknown('the target is not a cluster');
-  if (!clusters.known) return clusters;
   const { arn, name } = target.cluster;
+  if (arn === undefined) return unknown(`${name} is not a cluster of EKS's`);
+  if (!clusters.known) return clusters;
   const missing = clusters.missing.find(({ id }) => id === arn || id === name);
   if (missing !== undefined) return unknown(missing.why, missing.action);
   const own = clusters.items.find((item) => item.arn === arn);

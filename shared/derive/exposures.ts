@@ -47,9 +47,14 @@ interface Doubt {
   readonly why: Unknown;
 }
 
-/** The cluster is judged as its own fact has it, in which what does not parse is unknown. */
-const withCluster = (inputs: Inputs<'exposures'>): Inputs<'exposures'> =>
-  inputs.cluster.known ? { ...inputs, clusters: { known: true, items: [inputs.cluster.value], missing: [] } } : inputs;
+/** The cluster is judged as its own fact has it, in which what does not parse is unknown; one that is not EKS's has no endpoint of EKS's. */
+function withCluster(inputs: Inputs<'exposures'>): Inputs<'exposures'> {
+  const { cluster, target } = inputs;
+  if (!cluster.known) return inputs;
+  const { clusterSecurityGroupId = unknown('EKS gave it no security group'), ...own } = cluster.value;
+  const items = target.cluster?.arn === undefined ? [] : [{ ...own, clusterSecurityGroupId }];
+  return { ...inputs, clusters: { known: true, items, missing: [] } };
+}
 
 function rowOf({ resource, unless, ...row }: Exposure, role: Role): Row {
   const reasons = (unless ?? []).map(({ fact, why }) => `${fact} could not be read: ${why}`);

@@ -9,6 +9,7 @@ export const target = one({
     partition: v.string(),
     account: v.string(),
     region: v.optional(v.string()),
-    cluster: v.optional(v.object({ name: v.string(), arn: v.string() })),
+    /** Without an ARN it is not a cluster of EKS's. */
+    cluster: v.optional(v.object({ name: v.string(), arn: v.optional(v.string()) })),
   }),
 });

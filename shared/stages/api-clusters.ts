@@ -33,7 +33,12 @@ export async function absentCluster(
 /** Whether a target may hold clusters that no report knows: it was not entered, or its lists were not read. */
 const mayHide = ({ cluster, status, missing }: ReportTarget): boolean =>
   cluster === undefined &&
-  (status === 'failed' || missing.some(({ fact, item }) => item === undefined && (fact === 'regions' || fact === 'clusters')));
+  (status === 'failed' ||
+    missing.some(({ fact, item }) => tags.includes(fact) || (item === undefined && lists.includes(fact))));
+
+const lists = ['regions', 'clusters'];
+/** An instance that was not read may be tagged as one of a cluster that is not EKS's. */
+const tags = ['instances', 'selfManagedClusters'];
 
 async function lastOfEverything(store: Store) {
   let tried = 0;

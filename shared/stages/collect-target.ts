@@ -1,10 +1,9 @@
 import { EventError, type TargetEvent } from '../contract/events.ts';
 import { snapshotPath } from '../contract/keys.ts';
-import { clusterKey } from '../store/cluster-key.ts';
 import { collectAccount, collectRegion } from './collect.ts';
 import { loadSnapshotAt } from './snapshot.ts';
 import { type Desk, judgeOnce, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
-import { clustersOf, regionsOf } from './targets.ts';
+import { clusterKeyOf, clustersOf, regionsOf } from './targets.ts';
 
 /** What follows from an account: its Regions; from a Region: its clusters, each by its key, and the Region itself, unless it is done. */
 export type Collected =
@@ -33,7 +32,7 @@ export async function collectTarget(work: TargetWork, event: TargetEvent): Promi
     await judgeOnce(desk, ofAccount, own);
     return { targets: [] };
   }
-  return { targets: [...clustersOf(stage, own).map(({ arn }) => ({ cluster: clusterKey(arn) })), {}] };
+  return { targets: [...clustersOf(stage, own).map((one) => ({ cluster: clusterKeyOf(own, one) })), {}] };
 }
 
 async function plannedRegion({ stage, source, account }: Desk, region: string) {

@@ -10,6 +10,7 @@ import { type CollectedName, type FactName, type FactsOfTarget, facts } from '..
 import { type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './exposure-place.ts';
 import { ahead } from './pool.ts';
 import { read } from './read.ts';
+import { factsOfSelfManaged } from './self-managed.ts';
 import type { Snapshot } from './snapshot.ts';
 import { accountTarget, clustersOf, clusterTarget, type ListedCluster, regionsOf, regionTarget } from './targets.ts';
 
@@ -83,7 +84,9 @@ async function networkOf(
   const snapshot: Snapshot = { schema, target: regionTarget(live, { id: live.account }, region), facts: found };
   const own = clustersOf({ plan: {} }, snapshot).map(async (cluster) => {
     const { name, arn } = cluster;
-    return { name, arn, facts: asked.includes(name) ? await ofCluster(live, snapshot, cluster) : {} };
+    // What is known of one that is not EKS's takes no call.
+    const isRead = arn === undefined || asked.includes(name);
+    return { name, arn, facts: isRead ? await ofCluster(live, snapshot, cluster) : {} };
   });
   return { facts: found, clusters: await Promise.all(own) };
 }
@@ -94,6 +97,7 @@ async function ofRegion(live: LiveNetwork, region: string, wanted: readonly Coll
 }
 
 async function ofCluster(live: LiveNetwork, region: Snapshot, cluster: ListedCluster): Promise<FactsOfTarget> {
+  if (cluster.arn === undefined) return factsOfSelfManaged(cluster);
   if (cluster.described === undefined) return {};
   const given: FactsOfTarget = { cluster: { known: true, value: cluster.described } };
   const context = contextAt(live, region.target.region ?? '');

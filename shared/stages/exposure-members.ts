@@ -7,7 +7,8 @@ import type { RegionNetwork } from './exposure-place.ts';
 /** Which interfaces are a cluster's. */
 export interface Members {
   readonly name: string;
-  readonly arn: string;
+  /** Of a cluster of EKS's. */
+  readonly arn?: string | undefined;
   readonly items: readonly { readonly id: string; readonly role: string }[];
   /** What else may be its own, or why that is not known. */
   readonly missing: readonly { readonly why: string; readonly action?: string }[];
@@ -20,7 +21,7 @@ export const membersOf = (
   derivations: readonly Derivation[],
 ): readonly Members[] =>
   clusters.map(({ name, arn, facts: own }) => {
-    const target = { known: true, value: { ...place, cluster: { name, arn } } } as const;
+    const target = { known: true, value: { ...place, cluster: { name, ...(arn !== undefined && { arn }) } } } as const;
     const judged = bench({ ...facts, ...own, target }, derivations, ['clusterInterfaces'], (_, error) => {
       throw error;
     });
@@ -42,7 +43,7 @@ export function ownersOf(members: readonly Members[]): ReadonlyMap<string, strin
   const owners = new Map<string, string | undefined>();
   const claim = (key: string, name: string) => owners.set(key, owners.has(key) ? undefined : name);
   for (const { name, arn, items } of members) {
-    claim(`eks-endpoint ${arn}`, name);
+    if (arn !== undefined) claim(`eks-endpoint ${arn}`, name);
     for (const { id, role } of items) if (role !== 'unattributed') claim(`network-interface ${id}`, name);
   }
   return new Map([...owners].filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -3,7 +3,9 @@ import type { CollectedName, FactsOfTarget } from '../facts/index.ts';
 import type { ListedCluster } from './targets.ts';
 
 /** A cluster as far as it takes to say which interfaces are its own. */
-export interface ClusterFacts extends Pick<ListedCluster, 'name' | 'arn'> {
+export interface ClusterFacts {
+  readonly name: string;
+  readonly arn?: ListedCluster['arn'];
   readonly facts: FactsOfTarget;
 }
 

@@ -5,6 +5,7 @@ import { type ClusterFacts, type NetworkPlace, type NetworkSource, NotThere, typ
 import type { Plan } from './plan.ts';
 import { completeness, outermostFirst } from './replay.ts';
 import { placeOf } from './results.ts';
+import { factsOfSelfManaged } from './self-managed.ts';
 import { loadSnapshotAt, type Snapshot, SnapshotError } from './snapshot.ts';
 import { clustersOf, clusterTarget } from './targets.ts';
 import { unseenIn } from './unseen.ts';
@@ -54,6 +55,10 @@ async function networkAt(source: RunReader, plan: Plan, path: string): Promise<R
   const clusters: ClusterFacts[] = [];
   for (const cluster of clustersOf({ plan }, snapshot)) {
     const { name, arn } = cluster;
+    if (arn === undefined) {
+      clusters.push({ name, facts: factsOfSelfManaged(cluster) });
+      continue;
+    }
     const own = await loadSnapshotAt(source, snapshotPath(placeOf(clusterTarget(snapshot, cluster))));
     clusters.push({ name, arn, facts: nodeGroupsOf(own.facts) });
   }

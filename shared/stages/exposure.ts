@@ -8,6 +8,7 @@ import { type Located, networkFacts } from './exposure-facts.ts';
 import { type Members, membersOf, ownersOf } from './exposure-members.ts';
 import { type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './exposure-place.ts';
 import { ahead } from './pool.ts';
+import { selfManagedIn, unreadSelfManaged } from './self-managed.ts';
 
 /** What judges networks: given, as checks are. */
 export interface ExposureWork {
@@ -46,11 +47,11 @@ async function placesOf(source: NetworkSource, clusters: readonly string[]): Pro
   const kept: NetworkPlace[] = [];
   const found = new Set<string>();
   let doubt = false;
-  for await (const place of source.places(['clusters'])) {
-    const listed = namesIn(place.facts.clusters);
-    for (const name of listed ?? []) found.add(name);
-    doubt ||= listed === undefined;
-    if (listed === undefined || clusters.some((name) => listed.has(name))) kept.push(place);
+  for await (const place of source.places(['clusters', 'clusterPresence', 'instances'])) {
+    const { names, whole } = namesIn(place.facts);
+    for (const name of names) found.add(name);
+    doubt ||= !whole;
+    if (!whole || clusters.some((name) => names.has(name))) kept.push(place);
   }
   const absent = clusters.find((name) => !found.has(name));
   if (absent !== undefined && !doubt)
@@ -58,10 +59,14 @@ async function placesOf(source: NetworkSource, clusters: readonly string[]): Pro
   return kept;
 }
 
-/** A cluster that could not be described is missing under its ARN, which ends in its name. */
-function namesIn(clusters: FactsOfTarget['clusters']): ReadonlySet<string> | undefined {
-  if (!clusters?.known) return undefined;
-  return new Set([...clusters.items.map(({ name }) => name), ...clusters.missing.map(({ id }) => id.split('/').at(-1) ?? id)]);
+/** The clusters of a place, and whether those are all. One that could not be described is missing under its ARN, which ends in its name. */
+function namesIn(facts: FactsOfTarget): { readonly names: ReadonlySet<string>; readonly whole: boolean } {
+  const { clusters } = facts;
+  if (!clusters?.known) return { names: new Set(), whole: false };
+  const others = selfManagedIn(facts);
+  const listed = [...clusters.items, ...(others.known ? others.items : [])].map(({ name }) => name);
+  const undescribed = clusters.missing.map(({ id }) => id.split('/').at(-1) ?? id);
+  return { names: new Set([...listed, ...undescribed]), whole: unreadSelfManaged(facts) === undefined };
 }
 
 function judged(work: ExposureWork, place: NetworkPlace, network: RegionNetwork): RegionExposures {
@@ -93,11 +98,21 @@ function ofClusters(
   const members = membersOf(network, place, derivations);
   const named = members.filter(({ name }) => names.includes(name));
   const interfaces = new Set(named.flatMap(({ items }) => items.map(({ id }) => id)));
-  const clusters = new Set(named.map(({ arn }) => arn));
+  const clusters = new Set(named.flatMap(({ arn }) => arn ?? []));
   const doors = unevaluatedDoors(network.facts, derivations, { vpcs: vpcsOf(network.facts, interfaces) });
   const rows = withDoors(exposuresOf(networkFacts(network.facts), { place, interfaces, clusters }), doors);
   const found = withTargets(place, rows, members);
-  return { ...found, unknown: [...found.unknown, ...unplaced(found.target, named)] };
+  const listed = new Set(named.map(({ name }) => name));
+  const hidden = names.every((name) => listed.has(name)) ? [] : unlisted(found.target, network.facts);
+  return { ...found, unknown: [...found.unknown, ...hidden, ...unplaced(found.target, named)] };
+}
+
+/** A named cluster that is not EKS's may be here, too, where the instances that would name it were not read. */
+function unlisted(target: RegionExposures['target'], facts: FactsOfTarget): readonly UnknownExposure[] {
+  const unread = facts.clusters?.known ? unreadSelfManaged(facts) : undefined;
+  if (unread === undefined) return [];
+  const { why, action } = unread;
+  return [{ target, resource: { type: 'region', id: target.region ?? '' }, why, ...(action === undefined ? {} : { action }) }];
 }
 
 const withDoors = ({ exposures, unknown }: Exposures, doors: Exposures['unknown']): Exposures => ({
@@ -108,7 +123,7 @@ const withDoors = ({ exposures, unknown }: Exposures, doors: Exposures['unknown'
 /** What may be a named cluster's, too: nobody knows what of it the internet reaches. */
 const unplaced = (place: RegionExposures['target'], named: readonly Members[]): readonly UnknownExposure[] =>
   named.flatMap(({ name, arn, missing }) =>
-    missing.map((one) => ({ target: { ...place, cluster: name }, resource: { type: 'cluster', id: arn }, ...one })),
+    missing.map((one) => ({ target: { ...place, cluster: name }, resource: { type: 'cluster', id: arn ?? name }, ...one })),
   );
 
 /** Says of each row where it is, and whose. */

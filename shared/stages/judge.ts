@@ -4,6 +4,7 @@ import { withUnseen } from '../engine/unseen.ts';
 import type { Result } from '../engine/verdict.ts';
 import type { FactsOfTarget } from '../facts/index.ts';
 import type { Plan } from './plan.ts';
+import { factsOfSelfManaged, selfManagedIn } from './self-managed.ts';
 import { runFacts, type Snapshot } from './snapshot.ts';
 import type { Stage } from './stage.ts';
 import { unseenIn } from './unseen.ts';
@@ -16,7 +17,8 @@ export function judge(
   snapshots: readonly [...Snapshot[], Snapshot],
 ): Result {
   const own = snapshots.at(-1) as Snapshot;
-  const subject: Subject = { ...own, facts: { ...inherited(...snapshots), ...runFacts(plan, own.target) } };
+  const facts = inherited(...snapshots);
+  const subject: Subject = { ...own, facts: { ...facts, ...notOfEks(own, facts), ...runFacts(plan, own.target) } };
   const result = evaluate(subject, checks, derivations);
   const unseen = unseenIn(plan, own);
   return unseen === undefined ? result : withUnseen(result, checks, unseen);
@@ -25,3 +27,11 @@ export function judge(
 /** Facts that a snapshot gives to the targets inside of it. */
 const inherited = (...snapshots: readonly Snapshot[]): FactsOfTarget =>
   Object.assign({}, ...snapshots.map(({ facts }) => facts));
+
+/** A cluster that is not EKS's is what the instances of its Region say of it. */
+function notOfEks({ target }: Snapshot, facts: FactsOfTarget): FactsOfTarget {
+  if (target.kind !== 'kubernetes') return {};
+  const found = selfManagedIn(facts);
+  const own = found.known ? found.items.find(({ name }) => name === target.cluster?.name) : undefined;
+  return own === undefined ? {} : { cluster: factsOfSelfManaged(own).cluster };
+}

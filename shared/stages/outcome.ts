@@ -1,4 +1,6 @@
+import { unreadSelfManaged } from './self-managed.ts';
 import type { Snapshot } from './snapshot.ts';
+import { clustersOf } from './targets.ts';
 
 /** Names that were seen; only where that is all of them does "not there" follow from "not seen". */
 interface Seen {
@@ -29,19 +31,11 @@ export function noting(): { readonly outcome: PipelineOutcome; readonly note: (s
       if (!facts.regions?.known || facts.regions.missing.length > 0) regions.all = clusters.all = false;
     }
     if (target.kind !== 'region' || ended?.status === 'skipped') return;
-    if (!facts.clusters?.known) clusters.all = false;
-    else for (const name of namesIn(facts.clusters)) clusters.names.add(name);
+    if (!facts.clusters?.known || unreadSelfManaged(facts) !== undefined) clusters.all = false;
+    for (const { name } of clustersOf({ plan: {} }, snapshot)) clusters.names.add(name);
   };
   return { outcome, note };
 }
-
-type Clusters = Extract<NonNullable<Snapshot['facts']['clusters']>, { readonly known: true }>;
-
-/** A cluster that could not be described is missing under its ARN, which ends in its name. */
-const namesIn = ({ items, missing }: Clusters): readonly string[] => [
-  ...items.map(({ name }) => name),
-  ...missing.map(({ id }) => id.split('/').at(-1) ?? id),
-];
 
 const isWhole = ({ facts, ended }: Snapshot): boolean =>
   ended?.status !== 'failed' &&

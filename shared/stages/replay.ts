@@ -6,7 +6,7 @@ import { judge } from './judge.ts';
 import type { Plan } from './plan.ts';
 import { placeOf, saveResult } from './results.ts';
 import { loadSnapshotAt, type Snapshot, SnapshotError } from './snapshot.ts';
-import { clustersOf, regionsOf } from './targets.ts';
+import { clustersOf, clusterTarget, regionsOf } from './targets.ts';
 
 export interface Replay {
   /** The sealed run whose snapshots are judged. */
@@ -47,11 +47,10 @@ export function completeness(source: RunReader, plan: Plan): (snapshot: Snapshot
   };
   for (const { id } of plan.accounts) expect({ account: id });
   return (snapshot) => {
-    const { kind, account = '', region = '' } = snapshot.target;
+    const { kind, account = '' } = snapshot.target;
     if (kind === 'account') for (const { name } of regionsOf({ plan }, snapshot)) expect({ account, region: name });
     if (kind !== 'region') return;
-    for (const { name, arn } of clustersOf({ plan }, snapshot))
-      expect({ account, region, cluster: { name, arn, version: '' } });
+    for (const cluster of clustersOf({ plan }, snapshot)) expect(clusterTarget(snapshot, cluster));
   };
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { resultPath, runKey } from '../contract/keys.ts';
+import { nameOfTag } from '../derive/membership/self-managed.ts';
 import type { Result, Target } from '../engine/verdict.ts';
 import { clusterKey } from '../store/cluster-key.ts';
 import { loadJson } from '../store/json.ts';
@@ -26,8 +27,11 @@ const resultSchema = v.object({
 export function placeOf(target: Pick<Target, 'account' | 'region' | 'cluster'>): Parameters<typeof resultPath>[0] {
   const { account = '', region, cluster } = target;
   if (region === undefined) return { account };
-  return cluster?.arn === undefined ? { account, region } : { account, region, cluster: clusterKey(cluster.arn) };
+  return cluster === undefined ? { account, region } : { account, region, cluster: keyOf(cluster) };
 }
+
+/** The key of a cluster in its Region: one that is not EKS's has no ARN, but the tag that names it. */
+export const keyOf = ({ arn, name }: NonNullable<Target['cluster']>): string => clusterKey(arn ?? nameOfTag(name));
 
 /** Saves every verdict on one target. */
 export const saveResult = ({ run }: { readonly run: Pick<RunWriter, 'saveJson'> }, result: Result) =>

@@ -1,10 +1,9 @@
 import { EventError, type TargetEvent } from '../contract/events.ts';
 import { snapshotPath } from '../contract/keys.ts';
-import { clusterKey } from '../store/cluster-key.ts';
 import { collectCluster } from './scan.ts';
 import { loadSnapshotAt, type Snapshot } from './snapshot.ts';
 import { type Desk, judgeOnce, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
-import { clustersOf } from './targets.ts';
+import { clusterKeyOf, clustersOf } from './targets.ts';
 
 /**
  * Judges an account, a Region or a cluster from the snapshots of the run, reading before what is the cluster's only. A result that is there
@@ -23,7 +22,7 @@ async function snapshotsFor(desk: Desk, { account, region, cluster }: TargetEven
   if (region === undefined) return [ofAccount];
   const ofRegion = await loadSnapshotAt(source, snapshotPath({ account, region }));
   if (cluster === undefined) return [ofAccount, ofRegion];
-  const listed = clustersOf(stage, ofRegion).find(({ arn }) => clusterKey(arn) === cluster);
+  const listed = clustersOf(stage, ofRegion).find((one) => clusterKeyOf(ofRegion, one) === cluster);
   if (listed === undefined) throw new EventError('the Region does not list this cluster');
   const own = await snapshotOf(desk, { account, region, cluster }, () => collectCluster(stage, ofRegion, listed));
   return [ofAccount, ofRegion, own];

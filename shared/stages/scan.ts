@@ -8,6 +8,7 @@ import { isUnknown } from '../facts/fact.ts';
 import type { FactsOfTarget } from '../facts/index.ts';
 import { read } from './read.ts';
 import { placeOf } from './results.ts';
+import { factsOfSelfManaged } from './self-managed.ts';
 import type { Snapshot } from './snapshot.ts';
 import { factsToCollect, type Stage } from './stage.ts';
 import { clusterTarget, type ListedCluster } from './targets.ts';
@@ -16,8 +17,10 @@ import { clusterTarget, type ListedCluster } from './targets.ts';
 export async function collectCluster(stage: Stage, region: Snapshot, cluster: ListedCluster): Promise<Snapshot> {
   const { partition, account = '', region: name = '' } = region.target;
   const target = clusterTarget(region, cluster);
-  const cause = { fact: 'clusters', item: cluster.arn, why: cluster.gone ?? '' };
-  if (cluster.gone !== undefined) return save(stage, { schema, target, facts: {}, ended: { status: 'gone', cause } });
+  if (cluster.gone !== undefined) {
+    const cause = { fact: 'clusters', item: cluster.arn, why: cluster.gone };
+    return save(stage, { schema, target, facts: {}, ended: { status: 'gone', cause } });
+  }
   let connection: KubernetesConnection | undefined;
   const context = contextOf(
     stage.aws,
@@ -26,10 +29,11 @@ export async function collectCluster(stage: Stage, region: Snapshot, cluster: Li
     stage.signal,
   );
   try {
-    const given: FactsOfTarget = { cluster: ownFact(region, cluster) };
+    const found = cluster.arn === undefined ? factsOfSelfManaged(cluster) : {};
+    const given: FactsOfTarget = { cluster: ownFact(region, cluster), ...found };
     const { facts, errors } = await read(clusterCollectors, factsToCollect(stage, 'cluster'), context, given, target);
     if (stage.probe === undefined) return await save(stage, { schema, target, facts, errors });
-    const probes = await stage.probe(region, target, facts);
+    const probes = await stage.probe(region, target, { ...facts, ...found });
     return await save(stage, { schema, target, facts: { ...facts, probes }, errors });
   } finally {
     connection?.close();
@@ -49,15 +53,18 @@ function ownFact(region: Snapshot, { arn, described }: ListedCluster): NonNullab
   };
 }
 
+const withKubeconfig = 'postern scan --kubeconfig FILE --context NAME reads it';
+
 /** The cluster's API server, contacted only at the address and with the authority that DescribeCluster gave. */
 function connectionTo(
   { plan, aws, kubernetesLimits }: Stage,
   account: string,
   region: string,
-  { name, described }: ListedCluster,
+  { name, arn, described }: ListedCluster,
 ): KubernetesConnection {
   if (plan.kubernetes === 'off')
     throw new Refusal('the Kubernetes API was not read: --kubernetes off', 'scan without --kubernetes off');
+  if (arn === undefined) throw new Refusal(`AWS does not say where the Kubernetes API of ${name} is`, withKubeconfig);
   const { endpoint, certificateAuthority } = described ?? {};
   for (const part of [endpoint, certificateAuthority]) if (isUnknown(part)) throw new Refusal(part.why, part.action);
   if (typeof endpoint !== 'string' || typeof certificateAuthority !== 'string') throw new Refusal(`${name} was not described`);

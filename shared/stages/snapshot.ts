@@ -119,7 +119,9 @@ export function runFacts(plan: Plan, target: Subject['target']): FactsOfTarget {
         partition,
         account,
         ...(region === undefined ? {} : { region }),
-        ...(cluster?.arn === undefined ? {} : { cluster: { name: cluster.name, arn: cluster.arn } }),
+        ...(cluster === undefined
+          ? {}
+          : { cluster: { name: cluster.name, ...(cluster.arn !== undefined && { arn: cluster.arn }) } }),
       },
     },
   };

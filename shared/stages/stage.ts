@@ -28,7 +28,7 @@ export function factsToCollect({ plan, checks }: Pick<Stage, 'plan' | 'checks'>,
   // What is tried is what was computed.
   const probed: readonly FactName[] = plan.probe === true ? ['exposures'] : [];
   const wanted = plan.narrowed
-    ? closure([...alwaysNeeded, ...probed, ...checks.flatMap(namesOf)], facts)
+    ? closure([...alwaysNeeded, ...instancesFor(plan, checks), ...probed, ...checks.flatMap(namesOf)], facts)
     : new Set(Object.keys(facts));
   return (Object.keys(facts) as FactName[]).filter((name): name is CollectedName => {
     const definition = facts[name];
@@ -38,5 +38,11 @@ export function factsToCollect({ plan, checks }: Pick<Stage, 'plan' | 'checks'>,
 
 /** Without these no target would be found. */
 const alwaysNeeded: readonly FactName[] = ['regions', 'clusters', 'clusterPresence'];
+
+/** Instances name the clusters that are not EKS's: nobody looks for those where every check is about EKS, unless one is asked for by name. */
+const instancesFor = ({ clusters }: Plan, checks: Stage['checks']): readonly FactName[] =>
+  clusters !== undefined || checks.some(({ scope, provider }) => scope === 'cluster' && provider !== 'eks')
+    ? ['instances']
+    : [];
 
 const namesOf = (check: Check): readonly FactName[] => (check.each === undefined ? check.needs : [check.each, ...check.needs]);

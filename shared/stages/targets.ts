@@ -4,6 +4,8 @@ import type { Cause } from '../engine/facts.ts';
 import { isUnknown } from '../facts/fact.ts';
 import type { Stored } from '../facts/index.ts';
 import type { Plan, PlannedAccount } from './plan.ts';
+import { keyOf } from './results.ts';
+import { selfManagedIn } from './self-managed.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A Region of an account that is to be collected, or the reason why it is not. */
@@ -32,35 +34,48 @@ export function regionsOf(stage: { readonly plan: Pick<Plan, 'regions'> }, accou
     );
 }
 
-/** A cluster that a Region's list names: described, or only named because it could not be. */
-export type ListedCluster = {
+/** A cluster that EKS lists: described, or only named because it could not be. */
+interface ListedByEks {
   readonly name: string;
   readonly arn: string;
   readonly described?: Stored<'clusters'>;
   readonly gone?: string;
-};
+  readonly vpcId?: undefined;
+}
 
-/** The clusters of a Region that the plan means, in order of their names. */
+/** A cluster that is not EKS's: only instances name it. */
+interface SelfManaged extends Pick<Stored<'selfManagedClusters'>, 'name' | 'vpcId'> {
+  readonly arn?: undefined;
+  readonly described?: undefined;
+  readonly gone?: undefined;
+}
+
+export type ListedCluster = ListedByEks | SelfManaged;
+
+/** The clusters of a Region that the plan means: those of EKS in order of their names, then the others. */
 export function clustersOf({ plan }: { readonly plan: Pick<Plan, 'clusters'> }, region: Snapshot): readonly ListedCluster[] {
   const fact = region.facts.clusters;
   if (region.ended !== undefined || fact === undefined || !fact.known) return [];
-  const described = fact.items.map((item): ListedCluster => ({ name: item.name, arn: item.arn, described: item }));
+  const described = fact.items.map((item): ListedByEks => ({ name: item.name, arn: item.arn, described: item }));
   const named = fact.missing.map(
-    ({ id, why }): ListedCluster => ({ name: id.split('/').at(-1) ?? id, arn: id, ...(isGone({ why }) ? { gone: why } : {}) }),
+    ({ id, why }): ListedByEks => ({ name: id.split('/').at(-1) ?? id, arn: id, ...(isGone({ why }) ? { gone: why } : {}) }),
   );
-  const byArn = new Map<string, ListedCluster[]>();
+  const byArn = new Map<string, ListedByEks[]>();
   for (const one of [...described, ...named]) byArn.set(one.arn, [...(byArn.get(one.arn) ?? []), one]);
   const meant = ({ name }: ListedCluster) => plan.clusters === undefined || plan.clusters.includes(name);
-  return [...byArn.values()]
+  const ofEks = [...byArn.values()]
     .filter((same) => same.some(meant))
     .map(onlyOne)
     .sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  const others = selfManagedIn(region.facts);
+  const selfManaged = others.known ? others.items.map(({ name, vpcId }): SelfManaged => ({ name, vpcId })) : [];
+  return [...ofEks, ...selfManaged.filter(meant)];
 }
 
 /** An ARN is one target. What is said of it twice contradicts itself: it is named, and no description of it is believed. */
-function onlyOne(same: readonly ListedCluster[]): ListedCluster {
-  const [{ name, arn, gone }] = same as readonly [ListedCluster];
-  if (same.length === 1) return same[0] as ListedCluster;
+function onlyOne(same: readonly ListedByEks[]): ListedByEks {
+  const [{ name, arn, gone }] = same as readonly [ListedByEks];
+  if (same.length === 1) return same[0] as ListedByEks;
   const allGone = gone !== undefined && same.every((one) => one.gone !== undefined);
   return allGone ? { name, arn, gone } : { name, arn };
 }
@@ -73,9 +88,12 @@ export const accountTarget = ({ partition }: Pick<Plan, 'partition'>, account: P
 export const regionTarget = ({ partition }: Pick<Plan, 'partition'>, account: PlannedAccount, region: string) =>
   ({ kind: 'region', partition, ...describe(account), region }) as const;
 
-/** A cluster that a Region lists, as a target. */
+/** A cluster of a Region, as a target. */
 export const clusterTarget = (region: Snapshot, cluster: ListedCluster) =>
-  ({ ...region.target, kind: 'eks', cluster: identity(cluster) }) as const;
+  ({ ...region.target, kind: cluster.arn === undefined ? 'kubernetes' : 'eks', cluster: identity(cluster) }) as const;
+
+/** What a cluster's place in the run is called. */
+export const clusterKeyOf = (region: Snapshot, cluster: ListedCluster): string => keyOf(clusterTarget(region, cluster).cluster);
 
 const describe = ({ id, name, organizationalUnit }: PlannedAccount) => ({
   account: id,
@@ -87,7 +105,7 @@ function identity({ name, arn, described }: ListedCluster): NonNullable<Subject[
   const { version, createdAt, tags } = described ?? {};
   return {
     name,
-    arn,
+    ...(arn === undefined ? {} : { arn }),
     version: typeof version === 'string' ? version : 'unknown',
     ...(typeof createdAt === 'string' ? { createdAt } : {}),
     ...(tags === undefined || isUnknown(tags) ? {} : { tags: tags as Readonly<Record<string, string>> }),

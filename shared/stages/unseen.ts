@@ -1,5 +1,6 @@
 import type { Unseen } from '../engine/unseen.ts';
 import type { Plan } from './plan.ts';
+import { unreadSelfManaged } from './self-managed.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a target may hold that could not be found: everything in it, where it could not be entered, or where its list is unknown. */
@@ -13,7 +14,10 @@ export function unseenIn(plan: Pick<Plan, 'regions'>, { target, facts, ended }: 
   const list = facts[fact] ?? { known: false, why: `the fact ${fact} was not collected` };
   // A cluster that could not be described is a target all the same; a Region without a name is none.
   const [missing] = list.known ? (fact === 'regions' ? list.missing : []) : [list];
-  if (missing === undefined) return undefined;
-  const { why, action } = missing;
-  return { scopes, cause: { fact, why, ...(action === undefined ? {} : { action }) } };
+  if (missing !== undefined) {
+    const { why, action } = missing;
+    return { scopes, cause: { fact, why, ...(action === undefined ? {} : { action }) } };
+  }
+  const unread = target.kind === 'region' ? unreadSelfManaged(facts) : undefined;
+  return unread && { scopes, notOfEks: true, cause: { fact: 'selfManagedClusters', ...unread } };
 }

@@ -142,7 +142,7 @@ test.each([
   ['reach --to i-1 --rate 0', /It is a share of the API rate/],
   ['exposure i-1', /too many arguments for 'exposure'/],
   ['exposure --format html', /Allowed choices are json, terminal/],
-  ['exposure --cluster a/b', /It is not the name of an EKS cluster/],
+  ['exposure --cluster a/b', /It is not the name of a cluster/],
   ['exposure --snapshot x --rate 1', /option '--snapshot <place>' cannot be used with option '--rate <share>'/],
   ['exposure --snapshot nowhere', /there is no such folder/],
   ['exposure --snapshot ftp://x', /not a place for reports/],

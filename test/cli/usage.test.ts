@@ -22,7 +22,7 @@ const mistakes: readonly (readonly [line: string, answer: RegExp])[] = [
   ['scan --region ../../x', /is not a Region such as eu-central-1; see /],
   ['scan --region eu-central-1,us-east-1', /is not a Region such as eu-central-1; see /],
   ['scan --account 12345', /'12345' is invalid\. It is not an account id: 12 digits; see /],
-  ['scan --cluster a/b', /'a\/b' is invalid\. It is not the name of an EKS cluster; see /],
+  ['scan --cluster a/b', /'a\/b' is invalid\. It is not the name of a cluster; see /],
   ['scan --kubernetes maybe', /'maybe' is invalid\. Allowed choices are auto, off; see /],
   ['scan --role-name ../x', /'\.\.\/x' is invalid\. It is not the name of an IAM role; see /],
   ['scan --role-name ', /'' is invalid\. It is not the name of an IAM role; see /],

@@ -48,6 +48,8 @@ export const planOf = (
 
 const schema = 'postern/snapshot@1' as const;
 
+const none = { known: true, items: [], missing: [] } as const;
+
 /** Every target of a fleet as it is read when all goes well, by its path in the layout; outermost first. */
 export function snapshotsOf(fleet: Fleet, plan: Plan): Map<string, readonly [...Snapshot[], Snapshot]> {
   const all = new Map<string, readonly [...Snapshot[], Snapshot]>();
@@ -63,7 +65,7 @@ export function snapshotsOf(fleet: Fleet, plan: Plan): Map<string, readonly [...
     add(own);
     for (const [region, names] of Object.entries(regions)) {
       const missing = names.map((name) => ({ id: `arn:aws:eks:${region}:${account.id}:cluster/${name}`, why: 'AccessDenied' }));
-      const facts: Snapshot['facts'] = { clusters: { known: true, items: [], missing } };
+      const facts: Snapshot['facts'] = { clusters: { known: true, items: [], missing }, instances: none };
       const inRegion: Snapshot = { schema, target: regionTarget(plan, account, region), facts };
       add(own, inRegion);
       for (const cluster of clustersOf({ plan }, inRegion))

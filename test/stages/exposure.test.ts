@@ -12,6 +12,7 @@ import { type NetworkPlace, NotThere, type RegionNetwork } from '../../shared/st
 const arn = (name: string) => `arn:aws:eks:eu-west-1:111122223333:cluster/${name}`;
 const listing = (...names: readonly string[]): FactsOfTarget => ({
   clusters: { known: true, items: [], missing: names.map((name) => ({ id: arn(name), why: 'denied' })) },
+  instances: { known: true, items: [], missing: [] },
 });
 const network = (...names: readonly string[]): RegionNetwork => ({
   facts: {},

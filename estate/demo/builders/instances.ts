@@ -21,6 +21,9 @@ export interface Node {
   readonly parts: Parts;
 }
 
+/** What a node is of: a cluster, whoever's. */
+export type NodeOwner = Pick<Cluster, 'arn' | 'name' | 'network'>;
+
 interface Launch {
   readonly subnet: SubnetRef;
   readonly groups: readonly GroupRef[];
@@ -30,7 +33,7 @@ interface Launch {
 const podsAnInterface = 5;
 
 /** An instance with its interfaces. */
-export function node(cluster: Cluster, machine: Machine, launch: Launch): Node {
+export function node(cluster: NodeOwner, machine: Machine, launch: Launch): Node {
   const { network } = cluster;
   const { subnet, groups, tags, index } = launch;
   const instanceId = idOf('i', cluster.arn, machine.name, String(index));
@@ -60,7 +63,7 @@ export function node(cluster: Cluster, machine: Machine, launch: Launch): Node {
 }
 
 interface Wires extends Launch {
-  readonly cluster: Cluster;
+  readonly cluster: NodeOwner;
   readonly machine: Machine;
   readonly instanceId: string;
   readonly primary: Address;

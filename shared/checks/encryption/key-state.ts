@@ -16,6 +16,7 @@ export default check({
   title: "The cluster's KMS key can be used and is in your hands",
   severity: 'critical',
   scope: 'cluster',
+  provider: 'eks',
   why: 'Without its key a cluster cannot read its own Secrets. The API server fails, and once the key is deleted the cluster cannot be recovered by anyone.',
   fix: {
     text: 'Cancel the deletion and enable the key, import its material again, or restore the grant. Protect the key with a policy that lets few people disable it.',

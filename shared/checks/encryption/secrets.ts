@@ -13,6 +13,7 @@ export default check({
   title: 'Kubernetes Secrets are stored with envelope encryption',
   severity: 'high',
   scope: 'cluster',
+  provider: 'eks',
   why: 'Without envelope encryption, whoever gets at the storage of etcd or a copy of it reads every Secret: passwords, tokens and private keys.',
   fix: {
     text: 'Upgrade to Kubernetes 1.28 or later, which encrypts all API data, or associate a KMS key of your own. That cannot be undone: a cluster whose key is deleted is lost.',

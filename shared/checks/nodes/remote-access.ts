@@ -10,6 +10,7 @@ export default check({
   title: 'Node groups do not open remote access to the internet',
   severity: 'medium',
   scope: 'cluster',
+  provider: 'eks',
   why: 'An SSH or RDP port that everybody may try is guessed at around the clock; one stolen key is then a node, with the credentials of every pod on it.',
   fix: {
     text: 'Reach nodes with Session Manager and make node groups without an SSH key, or name the security groups that may connect. Either takes a new node group: the setting cannot be changed.',

@@ -17,6 +17,7 @@ export default check({
   title: 'The Kubernetes version is in standard support, with time left to upgrade',
   severity: 'high',
   scope: 'cluster',
+  provider: 'eks',
   why: 'A version out of support gets no fixes for known flaws, and EKS upgrades it on a day of its own choosing. Extended support costs several times as much.',
   fix: {
     text: "Upgrade one minor version at a time, after looking at the cluster's upgrade insights; then the node groups and add-ons.",

@@ -1,4 +1,4 @@
-import { isUnknown, tag, type Unknown } from '../../facts/fact.ts';
+import { isUnknown, type Unknown } from '../../facts/fact.ts';
 import type { Fact, FactName, Stored } from '../../facts/index.ts';
 import { vpcOf } from '../cluster-vpcs.ts';
 import type { Inputs } from '../derive.ts';
@@ -82,22 +82,4 @@ export const instanceIdOf = ({ id, instanceId }: Interface, estate: Estate): str
 export function inVpc({ vpcId, subnetId }: Interface, estate: Estate): boolean | undefined {
   const own = isUnknown(vpcId) ? estate.vpcOfSubnet.get(known(subnetId, '')) : vpcId;
   return own === undefined || isUnknown(estate.vpcId) ? undefined : own === estate.vpcId;
-}
-
-/** Tags whose value is the cluster's name: of EKS, its Auto Mode, the AWS Load Balancer Controller and the VPC CNI. */
-const nameTags = [
-  'aws:eks:cluster-name',
-  'eks:cluster-name',
-  'eks:eks-cluster-name',
-  'elbv2.k8s.aws/cluster',
-  'cluster.k8s.amazonaws.com/name',
-] as const;
-
-/** The tag that says that a resource is of the cluster, as evidence quotes it. */
-export function clusterTag(tags: Tags, cluster: string): string | undefined {
-  const owner = `kubernetes.io/cluster/${cluster}`;
-  const value = tag(tags, owner);
-  if (value !== undefined) return `${owner}=${value}`;
-  const found = nameTags.find((key) => tag(tags, key) === cluster);
-  return found === undefined ? undefined : `${found}=${cluster}`;
 }

@@ -1,6 +1,7 @@
 import { tag, type Unknown } from '../../facts/fact.ts';
 import type { Stored } from '../../facts/index.ts';
-import { clusterTag, type Estate, type Interface, instanceIdOf, known } from './estate.ts';
+import { type Estate, type Interface, instanceIdOf, known } from './estate.ts';
+import { clusterTag } from './tags.ts';
 
 type Member = Stored<'clusterInterfaces'>;
 type Evidence = Member['evidence'][number];

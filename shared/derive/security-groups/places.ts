@@ -37,7 +37,7 @@ export function placesOf(cluster: Stored<'cluster'>, interfaces: Fact<'clusterIn
   }
   const { arn, clusterSecurityGroupId: own, securityGroupIds: additional } = cluster;
   for (const member of [own, additional]) if (isUnknown(member)) missing.push(missingOf(arn, member));
-  const ids = [...(isUnknown(own) ? [] : [own]), ...(isUnknown(additional) ? [] : additional)];
+  const ids = [...(typeof own === 'string' ? [own] : []), ...(isUnknown(additional) ? [] : additional)];
   put(ids, 'control-plane', { kind: 'cluster', id: arn, says: 'EKS puts it on the interfaces of the control plane' });
   const [first] = missing;
   return { places, missing: unique(missing), complete: first === undefined ? true : unknown(first.why, first.action) };

@@ -28,6 +28,7 @@ async function pageOf(check: Check): Promise<CheckPage> {
     check,
     examples: examples.default.map((example) => shown(check, example)),
     reads: readsOf([...(check.each === undefined ? [] : [check.each]), ...check.needs]),
+    probes: check.needs.some((name) => 'probed' in facts[name]),
     controls: controlsOf(check.id),
     ...(definition === undefined ? {} : { each: { item: definition.item, none: definition.none } }),
   };

@@ -19,6 +19,8 @@ export interface CheckPage {
   readonly examples: readonly PageExample[];
   /** What a scan reads for it: IAM actions, rules of a ClusterRole (`list pods`), paths of the API server. */
   readonly reads: { readonly aws: readonly string[]; readonly kubernetes: readonly string[] };
+  /** Whether it judges what was probed. */
+  readonly probes?: boolean;
   /** The controls that it decides, or has a part in. */
   readonly controls: readonly {
     readonly framework: string;
@@ -31,7 +33,7 @@ export interface CheckPage {
 }
 
 /** The page of a check in Markdown (GitHub's), all of it from the check and its examples. */
-export function checkPage({ check, examples, reads, controls, each }: CheckPage): string {
+export function checkPage({ check, examples, reads, probes, controls, each }: CheckPage): string {
   const parts = [
     `# ${plain(check.title)}`,
     [
@@ -48,7 +50,7 @@ export function checkPage({ check, examples, reads, controls, each }: CheckPage)
     plain(check.fix.text),
     ...snippets(check),
     '## What is read',
-    ...readings(reads),
+    ...(probes === true ? [probed] : readings(reads)),
     '## What each verdict means',
     ...meanings(check, each),
     '## Examples',
@@ -70,6 +72,9 @@ const snippets = ({ fix }: Check): readonly string[] =>
     const text = fix[name];
     return text === undefined ? [] : [`${title}:`, fenced(text.split('\n'), language)];
   });
+
+const probed =
+  'What `postern scan --probe` met, from the command line. Without `--probe` the check is no part of a scan: it is absent, and not unknown.';
 
 function readings({ aws, kubernetes }: CheckPage['reads']): readonly string[] {
   if (aws.length + kubernetes.length === 0) return ['Nothing beyond what the scan is told.'];

@@ -54,10 +54,15 @@ const rows = fc.array(
       })
       .map(({ id, ...rest }) => row({ resource: { type: 'network-interface', id }, ...rest })),
     address.map((one) => endpointRow(one)),
+    // What is so, among what is not.
+    fc.constant(row({})),
+    fc.constant(row({ via: balancerArn, address: 'web.elb' })),
   ),
   { maxLength: 6 },
 );
-const interfaces = fc.dictionary(id, fc.array(address, { maxLength: 8 }), { noNullPrototype: true });
+const interfaces = fc
+  .tuple(fc.dictionary(id, fc.array(address, { maxLength: 8 }), { noNullPrototype: true }), fc.boolean())
+  .map(([some, so]) => (so ? { ...some, 'eni-1': ['54.93.0.10'], 'eni-lb': ['54.93.0.11'] } : some));
 
 test("whatever exposures say, only addresses of the internet that were just read as the account's own are dialled", async () => {
   let total = 0;

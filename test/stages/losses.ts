@@ -38,8 +38,8 @@ export function kubernetesLosses(estate: RunningEstate): readonly Loss[] {
   const ofRequests = requests.flatMap((request, row) =>
     requestKinds.map((kind, column): Loss => {
       const [verb = '', what = ''] = request.split(' ');
-      const [resource = '', group = ''] = what.split('.');
-      const selector = what.startsWith('/') ? { path: what } : { verb, resource, group };
+      const [resource = '', ...group] = what.split('.');
+      const selector = what.startsWith('/') ? { path: what } : { verb, resource, group: group.join('.') };
       const cluster = clusterNames[row % clusterNames.length] ?? 'right';
       const rule = { kind, cluster: clusterArn(cluster), delay: 400, ...selector };
       return { name: `${request} of ${cluster} ${kind}`, row, column, kubernetes: rule };

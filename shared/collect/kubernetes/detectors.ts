@@ -57,8 +57,9 @@ export const detectors: readonly Detector[] = [
   {
     name: 'aws-access-key-pair',
     hints: ['akia', 'asia'],
+    // Between the two a few words at most, each after what is no part of one, so that there is one way only to match.
     pattern:
-      /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])[^A-Za-z0-9/+](?:[^\n]{0,80}\n?[^\n]{0,80}[^A-Za-z0-9/+\n])?(?<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/g,
+      /(?<![A-Za-z0-9/+])(?:AKIA|ASIA)[A-Z2-7]{16}[^A-Za-z0-9/+]{1,20}(?:[A-Za-z]{1,30}[^A-Za-z0-9/+]{1,20}){0,4}(?<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/g,
     accepts: hasMixture,
   },
   {
@@ -101,8 +102,8 @@ export const detectors: readonly Detector[] = [
   },
   {
     name: 'registry-login',
-    hints: ['"auth"'],
-    pattern: /"auth": {0,4}"(?<value>[A-Za-z0-9+/]{8,4000}={0,2})"/g,
+    hints: ['"auth'],
+    pattern: /"auth\\?": {0,4}\\?"(?<value>[A-Za-z0-9+/]{8,4000}={0,2})\\?"/g,
     accepts: isUserAndPassword,
   },
 ];

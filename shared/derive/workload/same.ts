@@ -21,13 +21,13 @@ export function specKeys(): (spec: PodSpec) => string {
   };
 }
 
-function keyOf({ nodeName: _node, priorityClassName: _class, imagePullSecrets: _secrets, ...spec }: PodSpec): string {
+function keyOf({ nodeName: _n, priorityClassName: _p, imagePullSecrets: _s, serviceAccountName, ...spec }: PodSpec): string {
   const own = new Set(spec.volumes.filter(isOwnToken).map(({ name }) => name));
   const hostPort = (port: PodSpec['containers'][number]['ports'][number]) =>
     spec.hostNetwork === true && port.hostPort === port.containerPort ? { ...port, hostPort: undefined } : port;
   return JSON.stringify({
+    serviceAccountName: serviceAccountName ?? 'default',
     ...spec,
-    serviceAccountName: spec.serviceAccountName ?? 'default',
     volumes: spec.volumes.filter((volume) => !own.has(volume.name) && volume.type !== 'persistentVolumeClaim'),
     containers: spec.containers.map((container) => ({
       ...container,

@@ -18,6 +18,29 @@ import unattributedInterfaces from './exposure/unattributed-interfaces.ts';
 import defaultInUse from './namespaces/default-in-use.ts';
 import defaultVpc from './network/default-vpc.ts';
 import remoteAccess from './nodes/remote-access.ts';
+import apparmor from './pods/apparmor.ts';
+import capabilities from './pods/capabilities.ts';
+import droppedCapabilities from './pods/dropped-capabilities.ts';
+import hostIpcNamespace from './pods/host-ipc-namespace.ts';
+import hostNetwork from './pods/host-network.ts';
+import hostPaths from './pods/host-paths.ts';
+import hostPorts from './pods/host-ports.ts';
+import hostProcessNamespace from './pods/host-process-namespace.ts';
+import privilegeEscalation from './pods/privilege-escalation.ts';
+import privilegedContainers from './pods/privileged-containers.ts';
+import probeHosts from './pods/probe-hosts.ts';
+import procMount from './pods/proc-mount.ts';
+import readOnlyRoot from './pods/read-only-root.ts';
+import rootGroup from './pods/root-group.ts';
+import rootUser from './pods/root-user.ts';
+import runtimeSockets from './pods/runtime-sockets.ts';
+import seccompProfiles from './pods/seccomp-profiles.ts';
+import selinux from './pods/selinux.ts';
+import sysctls from './pods/sysctls.ts';
+import unconfinedSeccomp from './pods/unconfined-seccomp.ts';
+import userNamespaces from './pods/user-namespaces.ts';
+import volumeTypes from './pods/volume-types.ts';
+import windowsHostProcess from './pods/windows-host-process.ts';
 import openToInternet from './security-groups/open-to-internet.ts';
 import support from './versions/support.ts';
 
@@ -42,6 +65,29 @@ export const checks = [
   defaultInUse,
   defaultVpc,
   remoteAccess,
+  apparmor,
+  capabilities,
+  droppedCapabilities,
+  hostIpcNamespace,
+  hostNetwork,
+  hostPaths,
+  hostPorts,
+  hostProcessNamespace,
+  privilegeEscalation,
+  privilegedContainers,
+  probeHosts,
+  procMount,
+  readOnlyRoot,
+  rootGroup,
+  rootUser,
+  runtimeSockets,
+  seccompProfiles,
+  selinux,
+  sysctls,
+  unconfinedSeccomp,
+  userNamespaces,
+  volumeTypes,
+  windowsHostProcess,
   openToInternet,
   support,
 ] as const satisfies readonly Check[];

@@ -1,0 +1,99 @@
+/** Paths of a node that pods mount (core/v1 HostPathVolumeSource): which path is meant, and what it gives. */
+import type { Severity } from './check.ts';
+import type { Container, PodSpec } from './specs.ts';
+
+/** Whoever reads these has credentials: of the kubelet and its pods, of the control plane, of users, of processes. */
+const secret = [
+  '/etc/kubernetes',
+  '/etc/shadow',
+  '/etc/ssh',
+  '/home',
+  '/proc',
+  '/root',
+  '/var/lib/containerd',
+  '/var/lib/containers',
+  '/var/lib/docker',
+  '/var/lib/etcd',
+  '/var/lib/kubelet',
+  '/var/lib/rancher',
+];
+
+/** Below a secret path, and without secrets: where drivers and the kubelet meet. */
+const meeting = [
+  '/var/lib/kubelet/device-plugins',
+  '/var/lib/kubelet/plugins',
+  '/var/lib/kubelet/plugins_registry',
+  '/var/lib/kubelet/pod-resources',
+];
+
+/** Whoever writes these decides what the node runs. */
+const steering = ['/bin', '/boot', '/etc', '/lib', '/lib64', '/opt', '/sbin', '/sys', '/usr', '/var/spool/cron'];
+
+const sockets = [
+  ['/run/api.sock', "Bottlerocket's API"],
+  ['/run/containerd/containerd.sock', 'containerd'],
+  ['/run/cri-dockerd.sock', 'Docker'],
+  ['/run/crio/crio.sock', 'CRI-O'],
+  ['/run/docker.sock', 'Docker'],
+  ['/run/dockershim.sock', 'the container runtime'],
+  ['/run/host-containerd/containerd.sock', 'containerd'],
+  ['/run/k3s/containerd/containerd.sock', 'containerd'],
+  ['/run/podman/podman.sock', 'Podman'],
+  ['//./pipe/containerd-containerd', 'containerd'],
+  ['//./pipe/docker_engine', 'Docker'],
+] as const;
+
+/**
+ * The path that is meant: absolute, without `.`, `..`, empty elements and, of Windows, drive and backslashes. /var/run is a link to /run on
+ * every distribution that nodes run.
+ */
+export function cleaned(path: string): string {
+  const windows = /^(?:[a-z]:|\\)/i.test(path);
+  const plain = windows ? path.replaceAll('\\', '/').toLowerCase() : path;
+  if (plain.startsWith('//./pipe/')) return plain;
+  const elements: string[] = [];
+  for (const element of plain.replace(/^[a-z]:/, '').split('/')) {
+    if (element === '..') elements.pop();
+    else if (element !== '' && element !== '.') elements.push(element);
+    if (elements.length === 2 && elements[0] === 'var' && elements[1] === 'run') elements.shift();
+  }
+  return `/${elements.join('/')}`;
+}
+
+/** Whether one path is the other or lies below it, by element. */
+const within = (path: string, above: string): boolean => path === above || above === '/' || path.startsWith(`${above}/`);
+const meets = (path: string, others: readonly string[]): string | undefined =>
+  others.find((other) => within(path, other) || within(other, path));
+
+/** What a mount of a cleaned path gives to a container. */
+export function pathPower(path: string, readOnly: boolean): { readonly severity: Severity; readonly meaning: string } {
+  const held = meeting.some((place) => within(path, place)) ? undefined : meets(path, secret);
+  if (held !== undefined)
+    return {
+      severity: 'high',
+      meaning: within(path, held) ? 'credentials of the node' : `${held} with its credentials lies below it`,
+    };
+  if (readOnly) return { severity: 'low', meaning: '' };
+  if (meets(path, steering) !== undefined) return { severity: 'high', meaning: 'writable: what the node runs' };
+  if (meets(path, ['/var/log']) !== undefined)
+    return { severity: 'medium', meaning: 'writable: a link there shows any file of the node to whoever may read logs' };
+  return { severity: 'medium', meaning: 'writable' };
+}
+
+/** `is the socket of containerd`, `holds the socket of …`; undefined where there is none. */
+export function holdsRuntimeSocket(path: string): string | undefined {
+  const found = sockets.find(([socket]) => within(socket, path));
+  if (found === undefined) return undefined;
+  const [socket, whose] = found;
+  return path === socket ? `is the socket of ${whose}` : 'is a directory above the sockets of container runtimes';
+}
+
+/** The containers that mount a volume; read-only where none of a container's mounts of it is writable. */
+export const mounts = (
+  { containers }: PodSpec,
+  volume: string,
+): readonly { readonly container: Container; readonly readOnly: boolean }[] =>
+  containers.flatMap((container) => {
+    const own = container.volumeMounts.filter(({ name }) => name === volume);
+    return own.length === 0 ? [] : [{ container, readOnly: own.every(({ readOnly }) => readOnly === true) }];
+  });

@@ -1,0 +1,43 @@
+import { contextWith, deployed, ofWeb, ordinary, podWith } from '../base-workloads.ts';
+import type { Example } from '../example.ts';
+
+const passes = 'every container has allowPrivilegeEscalation: false, privileged ones aside';
+const silent = contextWith({}, ['allowPrivilegeEscalation']);
+
+export default [
+  ...ordinary(passes),
+  {
+    says: 'Nothing is set, which allows it',
+    facts: deployed(podWith([silent])),
+    expect: ofWeb('fail', 'container web: allowPrivilegeEscalation is not set, which is true'),
+  },
+  {
+    says: 'It is allowed in so many words',
+    facts: deployed(podWith([contextWith({ allowPrivilegeEscalation: true })])),
+    expect: ofWeb('fail', 'container web: allowPrivilegeEscalation: true'),
+  },
+  {
+    says: 'One of two containers, and an init container',
+    facts: deployed(
+      podWith([
+        { ...silent, name: 'setup', list: 'initContainers' },
+        contextWith({}),
+        { ...contextWith({ allowPrivilegeEscalation: true }), name: 'worker' },
+      ]),
+    ),
+    expect: ofWeb(
+      'fail',
+      'init container setup: allowPrivilegeEscalation is not set, which is true; container worker: allowPrivilegeEscalation: true',
+    ),
+  },
+  {
+    says: 'Of a privileged container another check says enough',
+    facts: deployed(podWith([contextWith({ privileged: true }, ['allowPrivilegeEscalation'])])),
+    expect: ofWeb('pass', passes),
+  },
+  {
+    says: 'Windows has no such setting',
+    facts: deployed(podWith([silent], { os: 'windows' })),
+    expect: ofWeb('not-applicable', 'Windows: no process has the setting'),
+  },
+] satisfies readonly Example[];

@@ -1,0 +1,23 @@
+import { contextWith, deployed, ofWeb, ordinary, podWith } from '../base-workloads.ts';
+import type { Example } from '../example.ts';
+
+const hostProcess = contextWith({ windowsOptions: { hostProcess: true } });
+
+export default [
+  ...ordinary('no container is a HostProcess container'),
+  {
+    says: 'A container of Windows that runs on the node',
+    facts: deployed(podWith([hostProcess], { os: 'windows' })),
+    expect: ofWeb('fail', 'container web: windowsOptions.hostProcess: true'),
+  },
+  {
+    says: 'The same for all containers, and without saying that it is Windows',
+    facts: deployed(podWith([contextWith({})], { securityContext: { windowsOptions: { hostProcess: true } } })),
+    expect: ofWeb('fail', 'windowsOptions.hostProcess: true, set for the pod'),
+  },
+  {
+    says: 'A container of Windows that does not',
+    facts: deployed(podWith([contextWith({ windowsOptions: { hostProcess: false } })], { os: 'windows' })),
+    expect: ofWeb('pass', 'no container is a HostProcess container'),
+  },
+] satisfies readonly Example[];

@@ -7,8 +7,8 @@ import { closing, opening } from './html/page.ts';
 import { viewOf } from './html/view.ts';
 import type { Renderer } from './report.ts';
 
-/** What one page holds: about two megabytes at most, which a phone still opens. */
-const limits = { perGroup: 500, perKind: 2_000, evidence: 20 };
+/** What one page holds: about two megabytes at most, which a phone still opens. Of evidence, several ways that are drawn. */
+const limits = { perGroup: 500, perKind: 2_000, evidence: 60 };
 
 /**
  * One file to open in a browser: no script, nothing that is loaded from elsewhere, readable on a phone and on paper. First what was seen

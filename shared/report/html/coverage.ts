@@ -2,6 +2,7 @@ import type { Group } from '../digest.ts';
 import { type Gap, gaps } from '../gaps.ts';
 import { count, number, percent, targetStatuses, wordsOf } from '../words.ts';
 import { bar } from './bar.ts';
+import { evidence } from './evidence.ts';
 import { because } from './finding.ts';
 import { placeOf, severityOf, statusOf } from './place.ts';
 import { type Html, html } from './tag.ts';
@@ -85,9 +86,11 @@ function* undecided(view: View): Iterable<Html> {
   yield html`</ul>\n`;
 }
 
-function undecidedOf({ header, rows }: View, group: Group): Html {
+function undecidedOf(view: View, group: Group): Html {
+  const { header, rows } = view;
   const entries = group.listed.map(
-    ({ verdict }) => html`<li>${placeOf(header, verdict.target, rows)} ${because(verdict)}</li>`,
+    (listed) =>
+      html`<li>${placeOf(header, listed.verdict.target, rows)} ${because(listed.verdict)}${evidence(view, listed)}</li>`,
   );
   return html`<li><details><summary>${severityOf(group.severity)} <span class="title">${wordsOf(header, group.check).title}</span> <span class="amount">unknown on ${count(group.targets, 'target')}</span></summary>
 ${folded(entries, 25, group.count, 'places')}</details></li>`;

@@ -1,7 +1,7 @@
-import type { Evidence } from '../../checks/check.ts';
 import type { Listed } from '../digest.ts';
 import type { ReportVerdict } from '../report.ts';
 import { number } from '../words.ts';
+import { evidence, isDrawn } from './evidence.ts';
 import { placeOf } from './place.ts';
 import { type Html, html } from './tag.ts';
 import { folded, type View } from './view.ts';
@@ -33,35 +33,27 @@ export function entries(view: View, listed: readonly Listed[]): Html[] {
   );
 }
 
-const single = ({ header, rows }: View, { verdict, moreEvidence }: Listed): Html => html`<li>
-<p class="where">${placeOf(header, verdict.target, rows)}</p>
-<p>${because(verdict)}</p>${waiver(verdict)}${evidence(verdict.evidence, moreEvidence)}</li>`;
+function single(view: View, listed: Listed): Html {
+  const { verdict } = listed;
+  return html`<li>
+<p class="where">${placeOf(view.header, verdict.target, view.rows)}</p>
+<p>${because(verdict)}</p>${waiver(verdict)}${evidence(view, listed)}</li>`;
+}
 
-function many({ header, rows }: View, same: readonly Listed[]): Html {
+function many(view: View, same: readonly Listed[]): Html {
+  const { header, rows } = view;
   const [first] = same as readonly [Listed, ...Listed[]];
   const shown = JSON.stringify(first.verdict.evidence);
   const shared = same.every(({ verdict }) => JSON.stringify(verdict.evidence) === shown);
-  const places = same.map(({ verdict, moreEvidence }) => {
-    const own = shared || verdict.evidence.length === 0 ? undefined : evidence(verdict.evidence, moreEvidence);
+  const places = same.map((listed) => {
+    const { verdict } = listed;
+    const own = shared ? undefined : evidence(view, listed);
     return html`<li>${placeOf(header, verdict.target, rows)} ${resource(verdict)}${waiver(verdict)}${
-      own !== undefined && html`<details><summary>evidence</summary>${own}</details>`
+      own !== undefined && html`<details><summary>${isDrawn(view, listed) ? 'the way' : 'evidence'}</summary>${own}</details>`
     }</li>`;
   });
   return html`<li><p class="alike">The same in ${number(same.length)} places</p>
-<p class="because">${first.verdict.because}</p>${shared && evidence(first.verdict.evidence, first.moreEvidence)}${folded(places, 6, same.length, 'places')}</li>`;
-}
-
-function evidence(list: readonly Evidence[], more: number): Html | undefined {
-  if (list.length === 0) return undefined;
-  return folded(
-    list.map(
-      ({ kind, id, says }) =>
-        html`<li><span class="kind">${kind}</span> <bdi><code>${id}</code></bdi> <bdi class="says">${says}</bdi></li>`,
-    ),
-    4,
-    list.length + more,
-    'evidence',
-  );
+<p class="because">${first.verdict.because}</p>${shared && evidence(view, first)}${folded(places, 6, same.length, 'places')}</li>`;
 }
 
 const waiver = ({ waiver: accepted }: ReportVerdict): Html | undefined =>

@@ -1,6 +1,7 @@
 import type { ReportHeader } from '../report.ts';
 import { duration, headline, reach, time } from '../words.ts';
 import { patterns } from './bar.ts';
+import { icons } from './path/icons.ts';
 import { style, styleHash } from './style.ts';
 import { type Html, html, ours } from './tag.ts';
 
@@ -28,7 +29,7 @@ export function opening(header: ReportHeader): Html {
 </head>
 <body>
 <a class="skip" href="#coverage">Skip to the report</a>
-${patterns}
+${patterns}${icons}
 <header class="top">
 <p class="brand">${mark} Postern</p>
 <nav aria-label="Sections"><ul><li><a href="#coverage">What was seen</a></li><li><a href="#findings">Findings</a></li><li><a href="#clusters">Clusters</a></li>${

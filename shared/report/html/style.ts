@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { pathStyle } from './path/style.ts';
 
 /** The page's own style: system fonts, both colour schemes at AA contrast, from 320 px to paper. Colours first, then parts in the order of the page. */
 export const style = `
@@ -88,6 +89,7 @@ summary::marker{color:var(--muted)}
 .resource{color:var(--muted);display:block;font-size:.9rem}
 .evidence{margin-top:.4rem;font-size:.9rem}
 .evidence>li{padding:.12rem 0 .12rem .8rem;border-left:2px solid var(--line)}
+${pathStyle.trim()}
 .waiver{font-size:.9rem;margin-top:.3rem}
 .help{font-size:.95rem}
 pre{padding:.8rem 1rem;background:var(--soft);border-radius:6px;overflow-x:auto;white-space:pre;overflow-wrap:normal;line-height:1.5}

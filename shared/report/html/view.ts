@@ -1,6 +1,7 @@
-import type { Digest, Group } from '../digest.ts';
+import type { Digest, Group, Listed } from '../digest.ts';
 import type { ReportHeader } from '../report.ts';
 import { isCluster, number } from '../words.ts';
+import { chosenOf } from './path/chosen.ts';
 import { type Html, html } from './tag.ts';
 
 /** What the sections of a page are made from. */
@@ -11,6 +12,8 @@ export interface View {
   readonly findings: readonly Group[];
   /** Targets that have a row in the overview, and so an anchor. */
   readonly rows: ReadonlySet<number>;
+  /** How many ways of a finding are drawn. */
+  readonly drawn: ReadonlyMap<Listed, number>;
   /** How many targets would have a row if the overview were not capped. */
   readonly cutRows: number;
 }
@@ -26,7 +29,14 @@ export function viewOf(header: ReportHeader, digest: Digest): View {
     return isCluster(target) || !quiet || target.status === 'failed' || target.status === 'partial' ? [index] : [];
   });
   const findings = digest.groups.filter(({ kind }) => kind === 'fail');
-  return { header, digest, findings, rows: new Set(rows.slice(0, mostRows)), cutRows: Math.max(0, rows.length - mostRows) };
+  return {
+    header,
+    digest,
+    findings,
+    rows: new Set(rows.slice(0, mostRows)),
+    drawn: chosenOf(digest.groups),
+    cutRows: Math.max(0, rows.length - mostRows),
+  };
 }
 
 /** The first few entries, and the others folded away; `total` counts those, too, that are not on the page. */

@@ -36,7 +36,7 @@ const answersSchema = v.object({
 });
 
 /** One port that was to be dialled, and what came of it. */
-export const probeSchema = v.object({
+const probeSchema = v.object({
   /** The row of exposures: its interface or cluster, the address that a client dials, and `direct` or the load balancer. */
   id: v.string(),
   via: v.string(),

@@ -169,6 +169,16 @@ describe('an endpoint', () => {
   const now: Now = { endpoint: `https://${host}` };
   const names = { [host]: ['54.93.0.40'] };
 
+  test('has capital letters, as EKS writes it', async () => {
+    const written = host.replace('abc', 'ABC');
+    const { dialled } = await tried(
+      { endpoint: `https://${written}` },
+      endpointRow(written),
+      loopback({ '54.93.0.40': 1 }, names),
+    );
+    expect(dialled).toEqual(['54.93.0.40 443']);
+  });
+
   test('is met as a stranger meets it', async () => {
     const port = await answering((socket, head) => {
       const status = head.startsWith('GET /version') ? '200 OK' : head.startsWith('GET /metrics') ? '503 No' : '401 No';

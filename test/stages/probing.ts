@@ -22,7 +22,7 @@ export interface Now {
 }
 
 /** AWS as far as probes ask it, and what it was asked. */
-export function awsOf(now: Now): { readonly aws: Aws; readonly asked: string[] } {
+function awsOf(now: Now): { readonly aws: Aws; readonly asked: string[] } {
   const asked: string[] = [];
   const interfaces = Object.entries(now.interfaces ?? {}).map(([NetworkInterfaceId, addresses]) => ({
     NetworkInterfaceId,

@@ -17,11 +17,11 @@ export interface Hello {
 /** What came of a handshake. Only `accepted` and `refused` say something of the server. */
 export type Handshake =
   | { readonly outcome: 'accepted'; readonly socket: TLSSocket }
-  /** An alert and nothing else, or an answer in another version. */
+  /** The alert `protocol_version` and nothing else, or an answer in another version. */
   | { readonly outcome: 'refused' }
   /** The connection was closed before the server said anything. */
   | { readonly outcome: 'closed' }
-  /** It began and did not end: the server asked for a certificate, or chose what this side does not take. */
+  /** It began and did not end: the server asked for a certificate, or took none of the ciphers. */
   | { readonly outcome: 'unfinished'; readonly code: string }
   /** Nothing was sent: this machine's own OpenSSL does not offer the version. */
   | { readonly outcome: 'not-offered' }
@@ -59,7 +59,7 @@ function secure(socket: Socket, { host, version, authority }: Hello): TLSSocket 
       ...(isName(host) && { servername: host }),
       ...(version !== undefined && { minVersion: version, maxVersion: version }),
       ...(authority !== undefined && { ca: authority }),
-      ciphers: 'DEFAULT:@SECLEVEL=0',
+      ciphers: 'ALL:@SECLEVEL=0',
       rejectUnauthorized: false,
       // Whether the name fits is looked at for itself (certificate.ts), so that one problem does not hide the other.
       checkServerIdentity: () => undefined,
@@ -97,7 +97,9 @@ function failure(code: string, { bytesRead, bytesWritten }: Socket): Handshake {
   if (bytesWritten === 0) return { outcome: 'not-offered' };
   if (bytesRead === 0) return { outcome: 'closed' };
   if (OTHER_VERSION.test(code)) return { outcome: 'refused' };
-  return code.includes('ALERT') && bytesRead <= ALERT_BYTES ? { outcome: 'refused' } : { outcome: 'unfinished', code };
+  return code.includes('ALERT_PROTOCOL_VERSION') && bytesRead <= ALERT_BYTES
+    ? { outcome: 'refused' }
+    : { outcome: 'unfinished', code };
 }
 
 /** The certificate that the server sent first, with those that follow from it. */

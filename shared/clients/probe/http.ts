@@ -29,7 +29,8 @@ export async function getAnonymously(tools: ProbeTools, at: Dialled, asked: Aske
   if (connection.outcome !== 'connected') return { failed: 'connection', code: connection.code };
   const raw = connection.socket;
   const seen: Seen = { text: '' };
-  let timer: NodeJS.Timeout | undefined;
+  const late = AbortSignal.timeout(tools.limits.answerMs);
+  const ended = tools.signal === undefined ? late : AbortSignal.any([late, tools.signal]);
   try {
     const secured = connect({
       socket: raw,
@@ -38,16 +39,15 @@ export async function getAnonymously(tools: ProbeTools, at: Dialled, asked: Aske
       rejectUnauthorized: true, // said, because the default can be turned off by a variable of the environment
       ...(isName(asked.host) ? { servername: asked.host } : { host: asked.host }),
     });
-    const late = new Promise<Answer>((resolve) => {
-      const over = (code: string) => () => resolve(answerIn(seen) ?? { failed: 'timeout', code });
-      timer = setTimeout(over('ETIMEDOUT'), tools.limits.answerMs);
-      tools.signal?.addEventListener('abort', over('ABORT_ERR'), { once: true });
-    });
-    return await Promise.race([exchange(secured, asked, seen), late]);
+    const over = new Promise<Answer>((resolve) =>
+      ended.addEventListener('abort', () => resolve(answerIn(seen) ?? { failed: 'timeout', code: 'ETIMEDOUT' }), {
+        once: true,
+      }),
+    );
+    return await Promise.race([exchange(secured, asked, seen), over]);
   } catch (error) {
     return { failed: 'connection', code: codeOf(error) };
   } finally {
-    clearTimeout(timer);
     raw.destroy();
   }
 }

@@ -46,6 +46,7 @@ export async function resolved(
 ): Promise<readonly string[]> {
   const late = AbortSignal.timeout(limits.resolveMs);
   const ended = signal === undefined ? late : AbortSignal.any([late, signal]);
+  if (ended.aborted) return [];
   const stopped = new Promise<readonly string[]>((done) => ended.addEventListener('abort', () => done([]), { once: true }));
   const found = await Promise.race([network.resolve(name).catch(() => []), stopped]);
   return [...new Set(found)].sort().slice(0, most);

@@ -7,7 +7,7 @@ import type { Dialled, ProbeTools } from './network.ts';
 const versions: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
 /** A certificate of the chain, the server's own first. Times are ISO 8601 in UTC. */
-export interface CertificateSummary {
+interface CertificateSummary {
   readonly subject: string;
   readonly issuer: string;
   readonly notBefore: string;
@@ -51,7 +51,7 @@ export async function probeTls(
   let shown: Shown | undefined;
   for (const version of versions) {
     let result: Attempt = { outcome: 'closed' };
-    // Many servers turn a version down by closing; so does a network that failed. What happens twice is taken for the server's.
+    // A connection that was cut says nothing of the server; a second try may.
     for (let attempt = 0; attempt < 2 && result.outcome === 'closed'; attempt++)
       result = await paced(async () => described(await handshake(tools, at, { ...hello, version }), hello.host));
     results.push([version, result.outcome, 'code' in result ? result.code : '']);
@@ -61,8 +61,8 @@ export async function probeTls(
   const of = (...outcomes: readonly string[]) => results.filter(([, outcome]) => outcomes.includes(outcome));
   return {
     accepted: of('accepted').map(([version]) => version),
-    refused: of('refused', 'closed').map(([version]) => version),
-    unknown: of('not-offered', 'unfinished', 'unanswered').map(([version, outcome, code]) => ({
+    refused: of('refused').map(([version]) => version),
+    unknown: of('not-offered', 'closed', 'unfinished', 'unanswered').map(([version, outcome, code]) => ({
       version,
       why: reasons[outcome as keyof typeof reasons] + (code === '' ? '' : ` (${code})`),
     })),
@@ -72,6 +72,7 @@ export async function probeTls(
 
 const reasons = {
   'not-offered': 'this machine does not offer it',
+  closed: 'the connection was closed without a word, by the server or something in between',
   unfinished: 'the handshake began and did not end',
   unanswered: 'no answer in time',
 } as const;

@@ -30,7 +30,7 @@ export const tcpServer = (meet: (socket: Socket) => void = () => undefined): Pro
 
 export const authority = makeAuthority('cluster');
 export const host = 'abc.gr7.eu-central-1.eks.amazonaws.com';
-export const leaf = issue(authority, { commonName: 'kube-apiserver', hosts: [host] });
+const leaf = issue(authority, { commonName: 'kube-apiserver', hosts: [host] });
 export const expired = issue(authority, { commonName: 'old', hosts: [host], notAfter: new Date('2021-01-01T00:00:00Z') });
 export const wrongName = issue(authority, { commonName: 'other', hosts: ['other.example'] });
 export const stranger = issue(makeAuthority('somebody'), { commonName: 'kube-apiserver', hosts: [host] });

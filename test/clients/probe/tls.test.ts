@@ -30,7 +30,7 @@ describe('versions', () => {
     });
   });
 
-  test('one that closes without a word has refused, after a second try', async () => {
+  test('one that closes without a word is not known to refuse, after a second try: something in between may have', async () => {
     let connections = 0;
     const behind = await tlsServer({ minVersion: 'TLSv1.3' });
     const port = await tcpServer((socket) => {
@@ -44,7 +44,9 @@ describe('versions', () => {
         return socket.pipe(through).pipe(socket);
       });
     });
-    expect(await probe(port)).toMatchObject({ accepted: ['TLSv1.3'], refused: ['TLSv1', 'TLSv1.1', 'TLSv1.2'], unknown: [] });
+    const found = await probe(port);
+    expect(found).toMatchObject({ accepted: ['TLSv1.3'], refused: [] });
+    expect(found?.unknown.map(({ version }) => version)).toEqual(['TLSv1', 'TLSv1.1', 'TLSv1.2']);
     expect(connections).toBe(7);
   });
 

@@ -251,18 +251,21 @@ const confinement: readonly Example[] = [
   },
   {
     name: 'seccomp unconfined by an annotation of its container',
-    pod: pod({}, { 'container.seccomp.security.alpha.kubernetes.io/web': 'unconfined' }),
+    pod: securing({ seccompProfile: null }, {}, { 'container.seccomp.security.alpha.kubernetes.io/web': 'unconfined' }),
     baseline: { seccompProfile_baseline: [0, 18] },
+    restricted: { seccompProfile_restricted: [19] },
   },
   {
     name: 'seccomp by annotations that confine',
-    pod: pod(
+    pod: securing(
+      { seccompProfile: null },
       {},
       {
         'seccomp.security.alpha.kubernetes.io/pod': 'docker/default',
         'container.seccomp.security.alpha.kubernetes.io/web': 'localhost/web.json',
       },
     ),
+    restricted: { seccompProfile_restricted: [19] },
   },
   {
     name: 'seccomp of a container that is not there',

@@ -31,5 +31,5 @@ export const pod = (spec: Raw = {}, annotations?: Readonly<Record<string, string
 });
 
 /** A pod whose container has another security context in part. */
-export const securing = (securityContext: Raw, spec: Raw = {}): RawPod =>
-  pod({ containers: [container('web', { securityContext })], ...spec });
+export const securing = (securityContext: Raw, spec: Raw = {}, annotations?: Readonly<Record<string, string>>): RawPod =>
+  pod({ containers: [container('web', { securityContext })], ...spec }, annotations);

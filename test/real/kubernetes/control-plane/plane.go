@@ -1,0 +1,236 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/etcd/server/v3/embed"
+)
+
+// access is what a test needs to use the control plane.
+type access struct {
+	Server               string `json:"server"`
+	CertificateAuthority string `json:"certificateAuthority"`
+	ClientCertificate    string `json:"clientCertificate"`
+	ClientKey            string `json:"clientKey"`
+	Kubeconfig           string `json:"kubeconfig"`
+}
+
+type plane struct {
+	access   access
+	folder   string
+	etcd     *embed.Etcd
+	children []*child
+	died     chan error
+}
+
+type child struct {
+	process *exec.Cmd
+	input   io.Closer
+	ended   chan struct{}
+}
+
+// start brings everything up, and returns when the default service account is there, the last thing that the controllers make for a pod.
+func start(folder string, flags []string) (*plane, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return nil, err
+	}
+	p := &plane{folder: folder, died: make(chan error, len(stock))}
+	if err := p.up(flags); err != nil {
+		p.stop()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *plane) up(flags []string) error {
+	port, err := freePort()
+	if err != nil {
+		return err
+	}
+	p.access.Server = fmt.Sprintf("https://127.0.0.1:%d", port)
+	authority, err := p.identities()
+	if err != nil {
+		return err
+	}
+	client, err := p.client(authority)
+	if err != nil {
+		return err
+	}
+	etcdAddress, err := p.startEtcd()
+	if err != nil {
+		return err
+	}
+	if err := p.spawn("kube-apiserver", append(p.apiServerFlags(port, etcdAddress), flags...)); err != nil {
+		return err
+	}
+	if err := p.wait(client, "/readyz"); err != nil {
+		return err
+	}
+	// It exits when there is no API server yet.
+	managerPort, err := freePort()
+	if err != nil {
+		return err
+	}
+	if err := p.spawn("kube-controller-manager", p.controllerManagerFlags(managerPort)); err != nil {
+		return err
+	}
+	return p.wait(client, "/api/v1/namespaces/default/serviceaccounts/default")
+}
+
+// identities makes the certificate authority and everybody's certificates and keys.
+func (p *plane) identities() (*authority, error) {
+	root, err := newAuthority(p.folder, "ca")
+	if err != nil {
+		return nil, err
+	}
+	for name, user := range map[string]string{"apiserver": "kube-apiserver", "service-accounts": "service-accounts"} {
+		if _, _, err := root.identity(name, user); err != nil {
+			return nil, err
+		}
+	}
+	for name, user := range map[string][]string{
+		"admin": {"admin", "system:masters"}, "controllers": {"system:kube-controller-manager"},
+	} {
+		certificate, key, err := root.identity(name, user[0], user[1:]...)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := root.kubeconfig(name, p.access.Server, certificate, key); err != nil {
+			return nil, err
+		}
+	}
+	p.access.CertificateAuthority = p.file("ca.crt")
+	p.access.ClientCertificate, p.access.ClientKey = p.file("admin.crt"), p.file("admin.key")
+	p.access.Kubeconfig = p.file("admin.kubeconfig")
+	return root, nil
+}
+
+func (p *plane) startEtcd() (string, error) {
+	config := embed.NewConfig()
+	config.Dir = p.file("etcd")
+	config.LogLevel = "error"
+	config.LogOutputs = []string{p.file("etcd.log")}
+	// Nothing here outlives the test, and one member need not wait a second for its own vote.
+	config.UnsafeNoFsync = true
+	config.TickMs, config.ElectionMs = 10, 100
+	config.QuotaBackendBytes = 8 << 30
+	addresses := make([]url.URL, 2)
+	for index := range addresses {
+		port, err := freePort()
+		if err != nil {
+			return "", err
+		}
+		addresses[index] = url.URL{Scheme: "http", Host: fmt.Sprintf("127.0.0.1:%d", port)}
+	}
+	config.ListenClientUrls, config.AdvertiseClientUrls = addresses[:1], addresses[:1]
+	config.ListenPeerUrls, config.AdvertisePeerUrls = addresses[1:], addresses[1:]
+	config.InitialCluster = config.InitialClusterFromName(config.Name)
+	var err error
+	if p.etcd, err = embed.StartEtcd(config); err != nil {
+		return "", fmt.Errorf("etcd: %w", err)
+	}
+	select {
+	case <-p.etcd.Server.ReadyNotify():
+		return addresses[0].String(), nil
+	case <-time.After(30 * time.Second):
+		return "", fmt.Errorf("etcd is not ready after 30 s: see %s", p.file("etcd.log"))
+	}
+}
+
+// spawn starts one of the stock programs, which ends when its standard input does.
+func (p *plane) spawn(name string, flags []string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	log, err := os.Create(p.file(name + ".log"))
+	if err != nil {
+		return err
+	}
+	process := exec.Command(self, append([]string{name}, flags...)...)
+	process.Stdout, process.Stderr = log, log
+	input, err := process.StdinPipe()
+	if err != nil {
+		return err
+	}
+	if err := process.Start(); err != nil {
+		return err
+	}
+	started := &child{process: process, input: input, ended: make(chan struct{})}
+	p.children = append(p.children, started)
+	go func() {
+		err := process.Wait()
+		log.Close()
+		close(started.ended)
+		p.died <- fmt.Errorf("%s ended (%v): see %s", name, err, log.Name())
+	}()
+	return nil
+}
+
+func (p *plane) stop() {
+	for index := len(p.children) - 1; index >= 0; index-- {
+		p.children[index].input.Close()
+		<-p.children[index].ended
+	}
+	if p.etcd != nil {
+		p.etcd.Close()
+	}
+}
+
+func (p *plane) client(authority *authority) (*http.Client, error) {
+	pair, err := tls.LoadX509KeyPair(p.access.ClientCertificate, p.access.ClientKey)
+	if err != nil {
+		return nil, err
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(authority.certificate)
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, Certificates: []tls.Certificate{pair}}}
+	return &http.Client{Timeout: 5 * time.Second, Transport: transport}, nil
+}
+
+// wait asks until the answer is 200: at most 90 s, and not when a child has ended.
+func (p *plane) wait(client *http.Client, path string) error {
+	var last string
+	for deadline := time.Now().Add(90 * time.Second); time.Now().Before(deadline); {
+		response, err := client.Get(p.access.Server + path)
+		if err == nil {
+			response.Body.Close()
+			if response.StatusCode == http.StatusOK {
+				return nil
+			}
+			last = response.Status
+		} else {
+			last = err.Error()
+		}
+		select {
+		case err := <-p.died:
+			return err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return fmt.Errorf("%s is not there after 90 s: %s", path, last)
+}
+
+func (p *plane) file(name string) string {
+	return filepath.Join(p.folder, name)
+}
+
+func freePort() (int, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port, nil
+}

@@ -80,6 +80,12 @@ const purity = [
     ['^shared/facts/', ...npm('valibot', 'yaml')],
     'Configuration is text in, settings out.',
   ),
+  only(
+    'manifests-are-files',
+    '^shared/manifests/',
+    [...npm('yaml'), ...node('buffer', 'fs', 'path')],
+    'Files in, objects with their lines out: no network, no fact, no judgement.',
+  ),
   only('text-imports-nothing', '^shared/text/', [], 'shared/text is a leaf: text in, text out.'),
   only('contract-imports-nothing', '^shared/contract/', [], 'shared/contract is names: it imports nothing.'),
   only(

@@ -53,6 +53,21 @@ describe('selectChecks', () => {
     return [chosen.checks.map(({ id }) => id), chosen.frameworks.map(({ id }) => id)];
   };
 
+  it('leaves out what judges probes, unless there are any; asked for by name, it is an error', () => {
+    const of = (id: string, needs: readonly 'probes'[]) =>
+      check({ id, title: '', severity: 'low', scope: 'cluster', why: '', fix: { text: '' }, needs, judge: () => pass('') });
+    const both = [of('a/one', []), of('a/probed', ['probes'])];
+    const ids = (globs: readonly string[], probe?: boolean) =>
+      selectChecks(both, [], { globs, frameworks: [], probe }).checks.map(({ id }) => id);
+    expect([ids([]), ids([], true), ids(['a/*']), ids(['*/probed'], true)]).toEqual([
+      ['a/one'],
+      ['a/one', 'a/probed'],
+      ['a/one'],
+      ['a/probed'],
+    ]);
+    expect(() => ids(['*/probed'])).toThrow('a/probed judges what was probed, and nothing was');
+  });
+
   it.each([
     [[], [], ['a/one', 'a/two', 'b/one'], ['f', 'g']],
     [['a/*'], [], ['a/one', 'a/two'], ['f', 'g']],

@@ -33,13 +33,17 @@ function portsOf(ports: readonly PortRange[]): string {
 const mostProbes = 6;
 
 /** What came of each port that was tried. Of several interfaces the outcome is the same, and the address each one's own. */
-export function probed({ probe = [] }: Pick<ExposureRow, 'probe'>, several: boolean): readonly string[] {
+export function probed({ probe = [], via }: Pick<ExposureRow, 'probe' | 'via'>, several: boolean): readonly string[] {
   const lines = probe.slice(0, mostProbes).map((one) => {
     const { port, outcome, says, tls, anonymous } = one;
     const old = tls === undefined ? [] : [`${tls.accepted.join(', ')}${certificate(tls)}`];
     const open = (anonymous ?? []).filter(({ status }) => status >= 200 && status < 300).map(({ path }) => path);
     const shown = anonymous === undefined ? [] : [`without credentials: ${open.length === 0 ? 'nothing' : open.join(', ')}`];
-    return [`tcp ${port} ${several ? outcome.replaceAll('-', ' ') : says}`, ...old, ...shown].join('; ');
+    return [
+      `tcp ${port} ${several && via === 'direct' && outcome !== 'not-probed' ? outcome.replaceAll('-', ' ') : says}`,
+      ...old,
+      ...shown,
+    ].join('; ');
   });
   return probe.length > mostProbes ? [...lines, `and ${number(probe.length - mostProbes)} more ports`] : lines;
 }

@@ -41,8 +41,8 @@ const mostShown = 20;
 
 /**
  * Judges a workload by all its specifications: one judgement, with the severity of the worst offence. What only running pods have, and not
- * their template, is said with the names of those pods. A workload of a platform namespace fails at `low`, and that is said, so that what
- * a cluster is made of stands apart from what runs on it.
+ * their template, is said with the names of those pods. In a platform namespace what is worse elsewhere is `low`, and that is said, and what
+ * is low elsewhere is no finding: what a cluster is made of stands apart from what runs on it.
  */
 export const judging =
   ({ severity, offences, passes, windows }: Question) =>
@@ -52,12 +52,26 @@ export const judging =
       return notApplicable(workload.specs.length === 0 ? 'it has neither a template nor a pod' : `Windows: ${windows}`);
     const found = offencesOf(workload, judged, offences, severity);
     if (found.length === 0) return pass(passes);
-    const worst = workload.platform ? 'low' : (found[0]?.severity ?? severity);
-    const said = found.slice(0, mostSaid).map(sentence).join('; ');
-    const more = found.length > mostSaid ? `; and ${found.length - mostSaid} more` : '';
-    const platform = workload.platform ? `; ${workload.namespace} is a platform namespace` : '';
-    return fail(`${said}${more}${platform}`, shown(found), worst === severity ? {} : { severity: worst });
+    return workload.platform ? apart(workload, found) : failing(found, severity);
   };
+
+function failing(found: readonly Found[], most: Severity): Judgement {
+  const worst = found[0]?.severity ?? most;
+  return fail(summary(found), shown(found), worst === most ? {} : { severity: worst });
+}
+
+function apart({ namespace }: Workload, found: readonly Found[]): Judgement {
+  const worse = found.filter((one) => one.severity !== 'low');
+  const because = `${namespace} is a platform namespace`;
+  return worse.length === 0
+    ? notApplicable(`${because}, where what is low elsewhere is no finding: ${summary(found)}`)
+    : fail(`${summary(worse)}; ${because}`, shown(worse), { severity: 'low' });
+}
+
+const summary = (found: readonly Found[]): string => {
+  const more = found.length > mostSaid ? `; and ${found.length - mostSaid} more` : '';
+  return `${found.slice(0, mostSaid).map(sentence).join('; ')}${more}`;
+};
 
 /** The worst first, and else in the order of the specification. */
 function offencesOf(

@@ -36,6 +36,18 @@ export default [
     expect: ofWeb('pass', passes),
   },
   {
+    says: 'In a platform namespace what is low elsewhere is no finding',
+    facts: deployed(podWith([silent]), { namespace: 'kube-system' }),
+    expect: [
+      {
+        resource: 'Deployment/kube-system/web',
+        status: 'not-applicable',
+        because:
+          'kube-system is a platform namespace, where what is low elsewhere is no finding: container web: allowPrivilegeEscalation is not set, which is true',
+      },
+    ],
+  },
+  {
     says: 'Windows has no such setting',
     facts: deployed(podWith([silent], { os: 'windows' })),
     expect: ofWeb('not-applicable', 'Windows: no process has the setting'),

@@ -30,6 +30,15 @@ const opened = async (url: string): Promise<Page> => {
 const sized = (page: Page, width: number, height: number) =>
   page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 500 });
 
+/** In the page: the texts of a drawing that leave their box, or run into the next column. */
+const textsOutOfPlace = `(path) => [...path.querySelectorAll('svg.step')].flatMap((step) => {
+  const box = step.querySelector('.box').getBoundingClientRect();
+  const texts = [...step.querySelectorAll('text')].map((one) => ({ text: one.textContent, at: one.getBoundingClientRect() }));
+  const meet = (a, b) => a.at.left < b.at.right - 1 && b.at.left < a.at.right - 1 && a.at.top < b.at.bottom - 5 && b.at.top < a.at.bottom - 5;
+  const out = texts.filter(({ at }) => at.left < box.left || at.right > box.right || at.top < box.top - 2 || at.bottom > box.bottom + 2);
+  return [...out, ...texts.filter((a, index) => texts.slice(index + 1).some((b) => meet(a, b)))].map(({ text }) => text);
+})`;
+
 const telling = ['Runtime.consoleAPICalled', 'Runtime.exceptionThrown', 'Log.entryAdded', 'Page.javascriptDialogOpening'];
 
 /** What a page that only shows itself never does, as far as a browser tells: all that it does but ask for its own address. */
@@ -103,6 +112,19 @@ describe('the report of the demo in a real browser', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     const beyond = `[...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > ${width + 1} && !one.closest('pre, .scroll, svg, table')).map((one) => one.outerHTML.slice(0, 120))`;
     expect(await page.evaluate(beyond)).toEqual([]);
+  });
+
+  test.each([320, 380, 768, 1280, 1600])('draws the ways so that every text stands in its place, %i wide', async (width) => {
+    const page = await opened(report);
+    await sized(page, width, 900);
+    await page.evaluate("document.querySelectorAll('details:has(.path)').forEach((one) => { one.open = true; })");
+    const shown = "[...document.querySelectorAll('svg.path')].filter((one) => one.getBoundingClientRect().width > 0)";
+    expect(await page.evaluate(`${shown}.length`)).toBe(await page.evaluate("document.querySelectorAll('.way').length"));
+    expect(await page.evaluate(`${shown}.length`)).toBeGreaterThan(5);
+    const height = `Math.min(...${shown}.flatMap((path) => [...path.querySelectorAll('text')].map((one) => one.getBoundingClientRect().height)))`;
+    expect(await page.evaluate(height)).toBeGreaterThan(11);
+    expect(await page.evaluate(`${shown}.flatMap(${textsOutOfPlace})`)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 
   test('prints', async () => {

@@ -25,9 +25,9 @@ export const wide: Format = {
   name: 'wide',
   width: 568,
   rail: 25,
-  label: { x: 50, room: 116, most: 2 },
-  id: { x: 172, room: 148, most: 2 },
-  says: { x: 332, room: 226, most: 3 },
+  label: { x: 50, room: 120, most: 2 },
+  id: { x: 172, room: 160, most: 2 },
+  says: { x: 338, room: 222, most: 4 },
   stacked: false,
 };
 export const narrow: Format = {

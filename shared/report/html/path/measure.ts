@@ -33,7 +33,7 @@ export function width(text: string, font: Font): number {
 
 function emsOf(character: string, even: boolean): number {
   const own = widths.find(([pattern]) => pattern.test(character))?.[1] ?? 1;
-  return even && character <= '~' ? mono : own;
+  return even && (character <= '~' || character === '…') ? mono : own;
 }
 
 /** A text in lines; whether it is cut, and so ends in an ellipsis. */

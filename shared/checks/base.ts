@@ -147,6 +147,7 @@ export const base = {
   limitRanges: list([limitRange]),
   networkPolicies: list([networkPolicy]),
   configMaps: list([configMap]),
+  podIdentityAssociations: list<Stored<'podIdentityAssociations'>>([]),
   horizontalPodAutoscalers: list<Stored<'horizontalPodAutoscalers'>>([]),
 } satisfies FactsOfTarget;
 

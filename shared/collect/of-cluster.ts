@@ -12,6 +12,7 @@ import { resourceQuotas } from './kubernetes/resource-quotas.ts';
 import { serviceAccounts } from './kubernetes/service-accounts.ts';
 import { services } from './kubernetes/services.ts';
 import { nodeGroups } from './node-groups.ts';
+import { podIdentityAssociations } from './pod-identity-associations.ts';
 
 /** What is read of one cluster. */
 export const clusterCollectors: readonly Collector[] = [
@@ -24,6 +25,7 @@ export const clusterCollectors: readonly Collector[] = [
   networkPolicies,
   nodeGroups,
   nodes,
+  podIdentityAssociations,
   pods,
   resourceQuotas,
   serviceAccounts,

@@ -14,6 +14,7 @@ import { quietSecurityGroups } from './quiet-security-groups.ts';
 import { selfManagedClusters } from './self-managed-clusters.ts';
 import { unattributedInterfaces } from './unattributed-interfaces.ts';
 import { versionSupport } from './version-support.ts';
+import { workloadIdentities } from './workload-identities.ts';
 import { workloads } from './workloads.ts';
 
 /** Every derivation. A test asserts that this list, the folder and the derived facts agree. */
@@ -33,5 +34,6 @@ export const derivations: readonly Derivation[] = [
   selfManagedClusters,
   unattributedInterfaces,
   versionSupport,
+  workloadIdentities,
   workloads,
 ];

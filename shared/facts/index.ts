@@ -37,6 +37,7 @@ import { networkPolicies } from './network-policies.ts';
 import { nodeExposures } from './node-exposures.ts';
 import { nodeGroups } from './node-groups.ts';
 import { nodes } from './nodes.ts';
+import { podIdentityAssociations } from './pod-identity-associations.ts';
 import { pods } from './pods.ts';
 import { prefixLists } from './prefix-lists.ts';
 import { probes } from './probes.ts';
@@ -55,6 +56,7 @@ import { targetGroups } from './target-groups.ts';
 import { unattributedInterfaces } from './unattributed-interfaces.ts';
 import { versionSupport } from './version-support.ts';
 import { vpcs } from './vpcs.ts';
+import { workloadIdentities } from './workload-identities.ts';
 import { workloads } from './workloads.ts';
 
 /** Every fact, by name. A test asserts that this list and the folder agree. */
@@ -96,6 +98,7 @@ export const facts = {
   nodeExposures,
   nodeGroups,
   nodes,
+  podIdentityAssociations,
   pods,
   prefixLists,
   probes,
@@ -114,6 +117,7 @@ export const facts = {
   unattributedInterfaces,
   versionSupport,
   vpcs,
+  workloadIdentities,
   workloads,
 } as const;
 

@@ -20,6 +20,8 @@ export const callPlan = (sizes: Sizes): CallPlan => {
     'eks DescribeClusterVersions': pages(sizes.versions, 100),
     'eks ListNodegroups': sizes.clusters * pages(sizes.nodeGroups, 100),
     'eks DescribeNodegroup': sizes.clusters * sizes.nodeGroups,
+    'eks ListPodIdentityAssociations': sizes.clusters * pages(sizes.podIdentityAssociations, 100),
+    'eks DescribePodIdentityAssociation': sizes.clusters * sizes.podIdentityAssociations,
     'kms DescribeKey': Math.min(sizes.keys, sizes.clusters),
     'ec2 DescribeSecurityGroups': pages(sizes.securityGroups, 1000),
     'ec2 DescribeNetworkInterfaces': pages(sizes.networkInterfaces, 1000),
@@ -72,6 +74,7 @@ function sizesOf(region: EstateRegion): Sizes {
   return {
     clusters: clusters.length,
     nodeGroups: clusters.length === 0 ? 0 : list('eks', 'nodegroups').length / clusters.length,
+    podIdentityAssociations: clusters.length === 0 ? 0 : list('eks', 'podIdentityAssociations').length / clusters.length,
     keys: keys.size,
     versions: list('eks', 'clusterVersions').length,
     securityGroups: list('ec2', 'SecurityGroups').length,

@@ -7,7 +7,7 @@ import { collectedOf, collectFacts } from '../../shared/collect/index.ts';
 import type { FactsOfTarget } from '../../shared/facts/index.ts';
 import { iamPolicy } from '../../shared/permissions/index.ts';
 import { callPlan, scanPlan } from './call-plan.ts';
-import { ACCOUNT, awsAt, contextAt, estateOf, REGION, type Sizes, SMALL } from './estate.ts';
+import { ACCOUNT, awsAt, contextAt, estateOf, ofClusterFromAws, REGION, type Sizes, SMALL } from './estate.ts';
 
 const opened: (() => Promise<void> | void)[] = [];
 afterAll(async () => {
@@ -24,7 +24,7 @@ async function collectAll(sizes: Sizes) {
   const region = await collectFacts(collectedOf('region'), context);
   const clusters: FactsOfTarget[] = [];
   for (const value of region.clusters?.known ? region.clusters.items : [])
-    clusters.push(await collectFacts(['nodeGroups'], context, { cluster: { known: true, value } }));
+    clusters.push(await collectFacts(ofClusterFromAws, context, { cluster: { known: true, value } }));
   const counts = Object.fromEntries(
     estate.counts
       .list()
@@ -56,6 +56,7 @@ test('the calls are those of the plan, for full pages and for one item more', as
   const sizes: Sizes = {
     clusters: 101,
     nodeGroups: 1,
+    podIdentityAssociations: 1,
     keys: 3,
     versions: 100,
     securityGroups: 1001,
@@ -100,7 +101,7 @@ test('without prefix lists in use, keys and load balancers, nothing is asked of 
     classicLoadBalancers: 0,
     facingClassicLoadBalancers: 0,
   };
-  const sizes = { ...SMALL, ...none, usedPrefixLists: 0, keys: 0 };
+  const sizes = { ...SMALL, ...none, usedPrefixLists: 0, keys: 0, podIdentityAssociations: 101 };
   const { counts } = await collectAll(sizes);
   expect(counts).toEqual({ ...ofAccount, ...callPlan(sizes) });
   expect(Object.keys(counts)).not.toContain('kms DescribeKey');
@@ -140,5 +141,5 @@ async function collectRegion(context: Context): Promise<void> {
   if (!first.clusterPresence?.known || !first.clusterPresence.value.present) return;
   await collectFacts(collectedOf('region'), context, first);
   for (const value of first.clusters?.known ? first.clusters.items : [])
-    await collectFacts(['nodeGroups'], context, { cluster: { known: true, value } });
+    await collectFacts(ofClusterFromAws, context, { cluster: { known: true, value } });
 }

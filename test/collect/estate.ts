@@ -21,6 +21,9 @@ export const estateOf = (sizes: Sizes, accounts: readonly string[] = [ACCOUNT]):
   ),
 });
 
+/** What is read of one cluster from AWS, and not from its own API. */
+export const ofClusterFromAws = ['nodeGroups', 'podIdentityAssociations'] as const;
+
 /** A budget that never waits: tests of anything else than the budget need none. */
 const unlimited: Budget = { take: async () => undefined };
 

@@ -6,7 +6,7 @@ import { collectedOf, collectFacts } from '../../shared/collect/index.ts';
 import { isUnknown, type Reads } from '../../shared/facts/fact.ts';
 import { type CollectedName, type FactsOfTarget, facts } from '../../shared/facts/index.ts';
 import { sampled } from '../whole.ts';
-import { awsAt, contextAt, estateOf, SMALL } from './estate.ts';
+import { awsAt, contextAt, estateOf, ofClusterFromAws, SMALL } from './estate.ts';
 
 /**
  * Every operation × every fault: what is lost is unknown or missing, and what is there is what was there without the fault. Each kind
@@ -47,7 +47,7 @@ async function everything(kind: FaultKind, names?: readonly CollectedName[], fro
   const value = clean?.clusters?.known ? clean.clusters.items[0] : undefined;
   const first = value ?? (above.clusters?.known ? above.clusters.items[0] : undefined);
   if (first === undefined) return above;
-  return { ...above, ...(await collectFacts(wanted(['nodeGroups']), context, { cluster: { known: true, value: first } })) };
+  return { ...above, ...(await collectFacts(wanted(ofClusterFromAws), context, { cluster: { known: true, value: first } })) };
 }
 
 /** The facts that an operation is read for, with those that they come after, and those that come after them. */
@@ -77,7 +77,7 @@ function invented(found: unknown, truth: unknown, path: string): string[] {
 }
 
 /** What was deleted since it was listed is no part of these any more. */
-const leftOut: readonly CollectedName[] = ['nodeGroups', 'listeners', 'listenerRules'];
+const leftOut: readonly CollectedName[] = ['nodeGroups', 'podIdentityAssociations', 'listeners', 'listenerRules'];
 
 /** What is wrong with a fact read under a fault; `undefined` where it tells no more than the truth and owns up to the rest. */
 function wrong(name: CollectedName, found: FactsOfTarget[CollectedName], kind: FaultKind): string[] {
@@ -122,5 +122,6 @@ test.each(faultKinds)('%s: nothing is invented, and what is lost is told', async
 
 /** Operations without pages cannot be cut short between them. */
 const isWhole = (operation: string): boolean =>
-  /^(DescribeCluster|DescribeNodegroup|DescribeKey|DescribeRegions|DescribeTags|GetAccountSummary)$/.test(operation) ||
-  /^Describe(VpcBlockPublicAccessOptions|(LoadBalancer|TargetGroup)Attributes|TargetHealth)$/.test(operation);
+  /^(DescribeCluster|DescribeNodegroup|DescribePodIdentityAssociation|DescribeKey|DescribeRegions|DescribeTags|GetAccountSummary)$/.test(
+    operation,
+  ) || /^Describe(VpcBlockPublicAccessOptions|(LoadBalancer|TargetGroup)Attributes|TargetHealth)$/.test(operation);

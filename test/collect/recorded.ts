@@ -2,7 +2,7 @@ import { startEstate } from '../../estate/server.ts';
 import { type Context, contextOf } from '../../shared/collect/collector.ts';
 import { collectedOf, collectFacts } from '../../shared/collect/index.ts';
 import type { CollectedName, FactsOfTarget } from '../../shared/facts/index.ts';
-import { awsAt, contextAt, estateOf, type Sizes } from './estate.ts';
+import { awsAt, contextAt, estateOf, ofClusterFromAws, type Sizes } from './estate.ts';
 
 /** The answers to all questions of a scan, by the question; `change` makes of each answer what a test wants. */
 export interface Recording {
@@ -47,5 +47,5 @@ export async function readAll(
   const above = await collectFacts([...collectedOf('account'), ...collectedOf('region')], context, {}, options);
   const value = above.clusters?.known ? above.clusters.items[0] : undefined;
   if (value === undefined) return above;
-  return { ...above, ...(await collectFacts(['nodeGroups'], context, { cluster: { known: true, value } }, options)) };
+  return { ...above, ...(await collectFacts(ofClusterFromAws, context, { cluster: { known: true, value } }, options)) };
 }

@@ -91,6 +91,19 @@ const eks = (sizes: Sizes, account: string, region: string) => ({
       tags: {},
     })),
   ).flat(),
+  podIdentityAssociations: many(sizes.clusters, (i) =>
+    many(sizes.podIdentityAssociations, (n) => ({
+      clusterName: `c${i}`,
+      associationId: `a-${i}-${n}`,
+      associationArn: `arn:aws:eks:${region}:${account}:podidentityassociation/c${i}/a-${i}-${n}`,
+      namespace: 'shop',
+      serviceAccount: `s${n}`,
+      roleArn: `arn:aws:iam::${account}:role/shop`,
+      targetRoleArn: `arn:aws:iam::222222222222:role/shop`,
+      ownerArn: `arn:aws:eks:${region}:${account}:addon/c${i}/shop/0`,
+      disableSessionTags: true,
+    })),
+  ).flat(),
   clusterVersions: many(sizes.versions, (i) => ({
     clusterVersion: `1.${33 - i}`,
     clusterType: 'eks',

@@ -12,7 +12,9 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 const names = (Object.keys(facts) as CollectedName[]).filter((name) => 'reads' in facts[name]);
 
 test('the list of collectors, the folder and the facts that are read agree', () => {
-  const files = ['', 'kubernetes/'].flatMap((folder) => readdirSync(new URL(`../../shared/collect/${folder}`, import.meta.url)));
+  const files = ['', 'kubernetes/'].flatMap((folder) =>
+    readdirSync(new URL(`../../shared/collect/${folder}`, import.meta.url)),
+  );
   expect(collectors.map(({ name }) => name).sort()).toEqual(names.sort());
   for (const name of names) expect(files).toContain(`${kebab(name)}.ts`);
   expect(new Set([...collectedOf('account'), ...collectedOf('region'), ...collectedOf('cluster')])).toEqual(new Set(names));

@@ -5,6 +5,8 @@ export const REGION = 'eu-central-1';
 export interface Sizes {
   readonly clusters: number;
   readonly nodeGroups: number;
+  /** Of each cluster. */
+  readonly podIdentityAssociations: number;
   readonly keys: number;
   readonly versions: number;
   readonly securityGroups: number;
@@ -43,6 +45,7 @@ export interface Sizes {
 export const SMALL: Sizes = {
   clusters: 2,
   nodeGroups: 2,
+  podIdentityAssociations: 1,
   keys: 1,
   versions: 2,
   securityGroups: 2,

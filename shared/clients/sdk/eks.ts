@@ -2,9 +2,11 @@ import {
   DescribeClusterCommand,
   DescribeClusterVersionsCommand,
   DescribeNodegroupCommand,
+  DescribePodIdentityAssociationCommand,
   EKSClient,
   ListClustersCommand,
   ListNodegroupsCommand,
+  ListPodIdentityAssociationsCommand,
 } from '@aws-sdk/client-eks';
 
 export const Client = EKSClient;
@@ -12,6 +14,8 @@ export const commands = {
   DescribeCluster: DescribeClusterCommand,
   DescribeClusterVersions: DescribeClusterVersionsCommand,
   DescribeNodegroup: DescribeNodegroupCommand,
+  DescribePodIdentityAssociation: DescribePodIdentityAssociationCommand,
   ListClusters: ListClustersCommand,
   ListNodegroups: ListNodegroupsCommand,
+  ListPodIdentityAssociations: ListPodIdentityAssociationsCommand,
 };

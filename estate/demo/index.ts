@@ -12,8 +12,8 @@ import { stagingRegions } from './staging.ts';
 export const demoDate = new Date('2026-11-21T02:00:00Z');
 
 /**
- * A simulated organization to scan without an account: three accounts (one of which cannot be read), two Regions, twelve clusters. The
- * first account is the caller's. An estate as in a file (contracts 3.3): plain JSON, the same on every call for the same time.
+ * A simulated organization to scan without an account: three accounts (one of which cannot be read), two Regions, twelve clusters of EKS and
+ * one of kOps. The first account is the caller's. An estate as in a file (contracts 3.3): plain JSON, the same on every call for the same time.
  * @param now the time at which it is scanned: how long versions are supported, and how long keys have, follow from it
  */
 export function demoEstate(now: Date = demoDate): Estate {

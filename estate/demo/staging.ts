@@ -9,6 +9,7 @@ import { nodeGroup, selfManagedNodes } from './builders/nodes.ts';
 import { type Parts, together } from './builders/parts.ts';
 import type { Network } from './builders/places.ts';
 import { anywhere, securityGroup, tcp } from './builders/security-groups.ts';
+import { edge } from './kops.ts';
 
 const frankfurt: Place = { account: staging, region: 'eu-central-1' };
 const virginia: Place = { account: staging, region: 'us-east-1' };
@@ -181,6 +182,6 @@ function legacyBatch(vpc: Network): Parts {
 
 /** The staging account, by Region. */
 export const stagingRegions = (): Readonly<Record<string, Parts>> => ({
-  [frankfurt.region]: together(staging2024(), preview(), qa()),
+  [frankfurt.region]: together(staging2024(), preview(), qa(), edge()),
   [virginia.region]: loadtest(),
 });

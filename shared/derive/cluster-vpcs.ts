@@ -4,17 +4,19 @@ import { derivation } from './derive.ts';
 
 /**
  * The VPCs in which the Region's clusters stand. A cluster's VPC is its `vpcId`, else its subnets'; where neither can be read, the VPC of
- * that cluster is missing, by the cluster's ARN.
+ * that cluster is missing, by the cluster's ARN or, where it is not EKS's, its name.
  */
-export const clusterVpcs = derivation('clusterVpcs', ({ clusters, subnets, vpcs }): Fact<'clusterVpcs'> => {
+export const clusterVpcs = derivation('clusterVpcs', (inputs): Fact<'clusterVpcs'> => {
+  const { clusters, selfManagedClusters: others, subnets, vpcs } = inputs;
   if (!clusters.known) return clusters;
-  const missing: Missing[] = [...clusters.missing];
+  const missing: Missing[] = [...clusters.missing, ...(others.known ? others.missing : [named('selfManagedClusters', others)])];
   const names = new Map<string, string[]>();
-  for (const cluster of clusters.items) {
-    const id = vpcOf(cluster, subnets);
-    if (typeof id === 'string') names.set(id, [...(names.get(id) ?? []), cluster.name]);
-    else missing.push({ id: cluster.arn, why: id.why, ...(id.action === undefined ? {} : { action: id.action }) });
-  }
+  const put = (name: string, id: string | Unknown, source: string): void => {
+    if (typeof id === 'string') names.set(id, [...(names.get(id) ?? []), name]);
+    else missing.push(named(source, id));
+  };
+  for (const cluster of clusters.items) put(cluster.name, vpcOf(cluster, subnets), cluster.arn);
+  for (const { name, vpcId } of others.known ? others.items : []) put(name, vpcId, name);
   const ids = [...names.keys()].sort();
   const items = ids.map((id) => ({ id, isDefault: isDefault(id, vpcs), clusters: names.get(id)?.sort() ?? [] }));
   return { known: true, items, missing };
@@ -28,6 +30,8 @@ export function vpcOf(cluster: Pick<Stored<'clusters'>, 'vpcId' | 'subnetIds'>, 
   const vpcIds = subnets.items.filter(({ id }) => own.has(id)).map(({ vpcId }) => vpcId);
   return vpcIds.find((vpcId) => !isUnknown(vpcId)) ?? cluster.vpcId;
 }
+
+const named = (id: string, { why, action }: Unknown): Missing => ({ id, why, ...(action === undefined ? {} : { action }) });
 
 function isDefault(id: string, vpcs: Fact<'vpcs'>): boolean | Unknown {
   if (!vpcs.known) return vpcs;

@@ -109,7 +109,7 @@ const subjectOf = (target: ComparedRun['targets'][number] | undefined): string |
     target.kind,
     target.account,
     target.region,
-    target.cluster?.arn ?? target.cluster?.server,
+    target.cluster?.arn ?? target.cluster?.server ?? target.cluster?.name,
     target.cluster?.createdAt,
   ]);
 

@@ -9,7 +9,8 @@ import type { AnyFact, Cause } from './facts.ts';
 export function collectedMissing(facts: FactsOfTarget, scope: string): readonly Cause[] {
   return Object.entries(facts as Readonly<Record<string, AnyFact>>).flatMap(([name, fact]): readonly Cause[] => {
     const definition = definitions[name as FactName];
-    if (definition.scope !== scope) return [];
+    // A derived fact lacks what it was derived from.
+    if (definition.scope !== scope || 'from' in definition) return [];
     if (!fact.known) return [{ fact: name, ...plain(fact) }];
     if (!('missing' in fact)) return membersOf(name, [{ value: fact.value }]);
     const idOf = 'id' in definition ? (definition.id as (item: never) => { readonly id: string }) : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { base, cluster, list } from '../../shared/checks/base.ts';
+import { base, cluster, instance, list } from '../../shared/checks/base.ts';
 import { vpc } from '../../shared/checks/base-network.ts';
 import { unknown } from '../../shared/facts/fact.ts';
 import { denied, derived, reason } from './derived.ts';
@@ -12,13 +12,25 @@ describe('clusterVpcs', () => {
   it('are the VPCs of clusters, in order, with the clusters of each', () => {
     const clusters = list([named('z'), named('b', { vpcId: 'vpc-b' }), named('a')]);
     const vpcs = list([vpc, { ...vpc, id: 'vpc-b', isDefault: true }, { ...vpc, id: 'vpc-c' }]);
-    expect(derived('clusterVpcs', { clusters, vpcs })).toEqual(
+    expect(derived('clusterVpcs', { clusters, vpcs, instances: list([]) })).toEqual(
       of([
         { id: 'vpc-b', isDefault: true, clusters: ['b'] },
         { id: 'vpc-shop', isDefault: false, clusters: ['a', 'z'] },
       ]),
     );
-    expect(derived('clusterVpcs', { clusters: list([]) })).toEqual(of([]));
+    expect(derived('clusterVpcs', { clusters: list([]), instances: list([]) })).toEqual(of([]));
+  });
+
+  it('are those of clusters that are not of EKS, too', () => {
+    const instances = list([{ ...instance, tags: { KubernetesCluster: 'k' } }]);
+    expect(derived('clusterVpcs', { instances })).toEqual(of([{ ...found, clusters: ['k', 'shop'] }]));
+    expect(
+      derived('clusterVpcs', {
+        clusters: list([]),
+        instances: list([{ ...instance, vpcId: denied, tags: { KubernetesCluster: 'k' } }]),
+      }),
+    ).toEqual(of([], [{ id: 'k', ...reason }]));
+    expect(derived('clusterVpcs', { instances: denied })).toEqual(of([found], [{ id: 'selfManagedClusters', ...reason }]));
   });
 
   it('are unknown without the clusters, and lack what a missing cluster has', () => {

@@ -1,4 +1,4 @@
-import { base, cluster, denied, list, without } from '../base.ts';
+import { base, cluster, denied, instance, list, without } from '../base.ts';
 import { vpc } from '../base-network.ts';
 import type { Example } from '../example.ts';
 
@@ -55,7 +55,17 @@ export default [
   },
   {
     says: 'No cluster in the Region',
-    facts: { ...base, clusters: list([]) },
-    expect: [{ status: 'not-applicable', because: 'no VPC of this Region holds an EKS cluster' }],
+    facts: { ...base, clusters: list([]), instances: list([]) },
+    expect: [{ status: 'not-applicable', because: 'no VPC of this Region holds a cluster' }],
+  },
+  {
+    says: 'A cluster in the default VPC that is not of EKS',
+    facts: {
+      ...base,
+      clusters: list([]),
+      instances: list([{ ...instance, tags: { KubernetesCluster: 'shop.example.com' } }]),
+      vpcs: list([{ ...vpc, isDefault: true }]),
+    },
+    expect: [{ resource: 'vpc-shop', status: 'fail', because: 'the default VPC of the Region holds shop.example.com' }],
   },
 ] satisfies readonly Example[];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { NetworkFacts } from '../../shared/derive/exposure/exposure.ts';
 import { exposuresOf } from '../../shared/derive/exposure/exposures.ts';
 import { factsOf } from './facts-of.ts';
+import { targetGroupArn } from './walker/names.ts';
 import { alb, nlb } from './walker/trap-balancer.ts';
 import { traps } from './walker/traps.ts';
 import { type World, worldOf } from './walker/world.ts';
@@ -77,6 +78,64 @@ describe('a row through a load balancer', () => {
   });
 });
 
+describe('a row through two load balancers', () => {
+  const chained = 'a network load balancer in front of an internal application load balancer';
+
+  test('is the first one’s, to the last target, and the way names both', async () => {
+    const { exposures } = exposuresOf(await network(chained));
+    expect(exposures).toMatchObject([
+      {
+        resource: { id: 'eni-2', instance: 'i-2' },
+        address: 'nlb.elb.eu-central-1.amazonaws.com',
+        ports: [[443, 443]],
+        internet: true,
+        via: nlb,
+        to: { address: '10.0.1.10', ports: [[8080, 8080]] },
+      },
+    ]);
+    const [row] = exposures;
+    const way = row?.path.flatMap(({ kind, id }) => (/load-balancer|listener|target|subnet/.test(kind) ? [kind, id] : []));
+    expect(way).toEqual([
+      ...['load-balancer', nlb, 'listener', `${nlb.replace(':loadbalancer/', ':listener/')}/TCP-443`],
+      ...['target-group', targetGroupArn('tg-alb'), 'subnet', 'subnet-a'],
+      ...['load-balancer', alb, 'listener', `${alb.replace(':loadbalancer/', ':listener/')}/HTTPS-443`],
+      ...['target-group', targetGroupArn('tg'), 'subnet', 'subnet-a', 'target', 'i-2'],
+    ]);
+    expect(row?.path.find(({ id }) => id === alb)?.says).toBe('internal application load balancer alb');
+  });
+
+  test('what could not be read of the second is unknown of the first', async () => {
+    const facts = await network(chained);
+    for (const [name, id] of [
+      ['loadBalancers', alb],
+      ['listeners', `listeners of ${alb}`],
+      ['targetGroups', targetGroupArn('tg')],
+    ] as const) {
+      const fact = facts[name];
+      if (!fact.known) throw new Error(`${name} are known`);
+      const items = fact.items.filter((one) => one.arn !== id && !('loadBalancerArn' in one && one.loadBalancerArn === alb));
+      const partly = { ...facts, [name]: { ...fact, items, missing: [{ id, why }] } } as NetworkFacts;
+      const { exposures, unknown } = exposuresOf(partly, only);
+      expect([name, exposures.length]).toEqual([name, 0]);
+      expect(unknown.filter(({ resource }) => resource.id === nlb)).not.toEqual([]);
+    }
+  });
+
+  test.each([
+    ['loadBalancers', 'state'],
+    ['loadBalancers', 'type'],
+    ['loadBalancers', 'securityGroupIds'],
+  ] as const)('%s of which the %s is not known close nothing for certain', async (name, member) => {
+    const facts = await network(chained);
+    const fact = facts[name];
+    if (!fact.known) throw new Error(`${name} are known`);
+    const items = fact.items.map((one) => (one.arn === alb ? { ...one, [member]: { known: false as const, why } } : one));
+    const { exposures, unknown } = exposuresOf({ ...facts, [name]: { ...fact, items } } as NetworkFacts, only);
+    const doubts = [...unknown, ...exposures.flatMap(({ unless }) => unless ?? [])];
+    expect(doubts.map((one) => one.why).join()).toContain(member === 'type' ? 'could not be read' : why);
+  });
+});
+
 describe('what is not known of a load balancer', () => {
   const health = (world: World, Id: string): World => ({
     ...world,
@@ -108,14 +167,14 @@ describe('what is not known of a load balancer', () => {
     expect(exposuresOf(partly, only).unknown).toEqual([{ resource: { type: 'load-balancer', id: nlb }, why }]);
   });
 
-  test('a load balancer as a target is not looked behind', async () => {
+  test('a load balancer as a target that AWS does not list is unknown', async () => {
     const facts = await network(ofNlb, (world) => ({
       ...health(world, 'arn:alb'),
       targetGroups: world.targetGroups.map((group) => ({ ...group, TargetType: 'alb' })),
     }));
     const [one] = exposuresOf(facts, only).unknown;
     expect(one?.resource).toEqual({ type: 'load-balancer', id: nlb });
-    expect(one?.why).toContain('the load balancer arn:alb, behind which Postern does not look');
+    expect(one?.why).toBe('AWS lists no load-balancer arn:alb');
   });
 
   test.each([

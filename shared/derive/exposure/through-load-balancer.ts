@@ -5,6 +5,7 @@ import { distinct, resourceOf, type Ways } from './direct.ts';
 import type { Exposure, NetworkFacts, UnknownExposure } from './exposure.ts';
 import { gatesOf } from './interfaces.ts';
 import { listed, memoised } from './listed.ts';
+import { behindBalancers } from './load-balancers/behind.ts';
 import { classicFronts, type Place } from './load-balancers/classic.ts';
 import { elasticFronts } from './load-balancers/elastic.ts';
 import type { Front, Target } from './load-balancers/front.ts';
@@ -36,6 +37,11 @@ export function throughLoadBalancers(network: NetworkFacts, ways: Ways, { wanted
         if (wanted !== undefined && !wanted.has(target.item.id)) continue;
         const gate = gateOf(target.item);
         if (gate.closed === undefined) rows.add(lane, target, pieces(target), gate.unless);
+      }
+      for (const [target, onward] of behindBalancers(lane, nodes, around)) {
+        if (wanted !== undefined && !wanted.has(target.item.id)) continue;
+        const gate = gateOf(target.item);
+        if (gate.closed === undefined) rows.add(lane, target, onward, gate.unless);
       }
     }
     found.exposures.push(...rows.exposures);

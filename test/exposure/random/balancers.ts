@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { BalancerSketch, ClassicSketch, InterfaceSketch, ListenerSketch, Sketch } from '../walker/sketch.ts';
+import { type Chain, chainOf, type Inner, innerArbitrary } from './chained.ts';
 import type { Network } from './network.ts';
 import { groupIds, mostly, nearlyAlways } from './pools.ts';
 import { type Targets, targetGroupOf, targetsArbitrary } from './target-groups.ts';
@@ -18,6 +19,8 @@ export interface Front {
   readonly deniesSix: boolean | undefined;
   readonly listeners: readonly { readonly port: number; readonly protocol: string; readonly byRule: boolean }[];
   readonly targets: Targets;
+  /** Of network load balancers: what they have as a target instead of machines. */
+  readonly inner: Inner | undefined;
 }
 
 export const front: fc.Arbitrary<Front> = fc.record({
@@ -38,6 +41,7 @@ export const front: fc.Arbitrary<Front> = fc.record({
     { minLength: 1, maxLength: 2, selector: ({ port }) => port },
   ),
   targets: targetsArbitrary,
+  inner: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: innerArbitrary }),
 });
 
 type Balancing = Required<Pick<Sketch, 'balancers' | 'targetGroups' | 'classics' | 'interfaces'>>;
@@ -67,6 +71,10 @@ function standing(made: Front, i: number, network: Network, machines: Pick<Sketc
   if (made.kind === 'classic')
     return { balancers: [], targetGroups: [], classics: [classicOf(here, name, subnets, machines)], interfaces };
   const balancer = balancerOf(here, made.kind, name, subnets);
+  const chain =
+    made.kind === 'network' && made.inner !== undefined
+      ? chainOf(made.inner, { name: `${name}-in`, network, machines, targets: made.targets, host: 210 + i })
+      : undefined;
   const zones = subnets.map(({ zone }) => zone);
   const targetGroups = balancer.listeners.map((listener) =>
     targetGroupOf(
@@ -81,7 +89,21 @@ function standing(made: Front, i: number, network: Network, machines: Pick<Sketc
       made.targets,
     ),
   );
-  return { balancers: [balancer], targetGroups, classics: [], interfaces };
+  const whole = { balancers: [balancer], targetGroups, classics: [], interfaces };
+  return chain === undefined ? whole : leadingTo(chain, whole, balancer);
+}
+
+/** The listeners of TCP lead to the load balancer behind. */
+function leadingTo({ balancer: inner, groups, interfaces }: Chain, made: Balancing, outer: BalancerSketch): Balancing {
+  const [group] = groups;
+  const listeners = outer.listeners.map((one) => (one.protocol === 'TCP' ? { ...one, to: group.name } : one));
+  const kept = new Set(listeners.map(({ to }) => to));
+  return {
+    ...made,
+    balancers: [{ ...outer, listeners }, inner],
+    targetGroups: [...made.targetGroups.filter(({ name }) => kept.has(name)), ...groups],
+    interfaces: [...made.interfaces, ...interfaces],
+  };
 }
 
 /** A load balancer stands in at most one subnet of a zone. */

@@ -9,6 +9,8 @@ const attributed = (world: World, Key: string, Value: string): World => ({
   ),
 });
 
+const isBalancer = (id = ''): boolean => id.includes(':loadbalancer/');
+
 /** Of addresses, interfaces, instances and load balancers. */
 export const ofPlaces: readonly Mistake[] = [
   {
@@ -43,6 +45,38 @@ export const ofPlaces: readonly Mistake[] = [
   {
     name: 'every load balancer works across zones',
     believed: (world) => attributed(world, 'load_balancing.cross_zone.enabled', 'true'),
+  },
+  {
+    name: 'load balancers behind load balancers forgotten',
+    believed: (world) => ({
+      ...world,
+      targetHealth: Object.fromEntries(
+        Object.entries(world.targetHealth).map(([arn, all]) => [arn, all.filter((one) => !isBalancer(one.Target?.Id))]),
+      ),
+    }),
+  },
+  {
+    name: 'only load balancers that face the internet can be behind others',
+    believed: (world) => ({
+      ...world,
+      loadBalancers: world.loadBalancers.map((one) =>
+        one.Type === 'application' && one.Scheme === 'internal' ? { ...one, State: { Code: 'failed' } } : one,
+      ),
+    }),
+  },
+  {
+    name: 'the groups of a load balancer behind another let everyone in',
+    believed: (world) => {
+      const behind = new Set(Object.values(world.targetHealth).flatMap((all) => all.map((one) => one.Target?.Id)));
+      const anyone = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+      return {
+        ...world,
+        securityGroups: [...world.securityGroups, { GroupId: 'sg-anyone', VpcId: 'vpc-1', IpPermissions: [anyone] }],
+        loadBalancers: world.loadBalancers.map((one) =>
+          behind.has(one.LoadBalancerArn) ? { ...one, SecurityGroups: [...(one.SecurityGroups ?? []), 'sg-anyone'] } : one,
+        ),
+      };
+    },
   },
   { name: 'rules of listeners forgotten', believed: (world) => ({ ...world, rules: [] }) },
   {

@@ -1,9 +1,9 @@
-import { type Address, textOf } from './address.ts';
+import { type Address, same, textOf } from './address.ts';
 import { anyPort, arrive, between, goBack, type Way, walkThrough } from './arrival.ts';
 import type { Balancer, Node } from './balancer.ts';
 import { lowestOfLoadBalancers } from './client-ports.ts';
 import { networkAcl } from './network-acl.ts';
-import { type Datagram, type Decision, type Flow, replyTo } from './packet.ts';
+import { type Datagram, type Decision, type Flow, replyTo, tcp } from './packet.ts';
 import { securityGroups } from './security-group.ts';
 import type { Target } from './target.ts';
 import type { World } from './world.ts';
@@ -17,10 +17,35 @@ interface Path {
   readonly inspection: readonly string[];
 }
 
-/** Every target, every node, each address that it may have. */
+/** Every target, every node, each address that it may have; and through application load balancers to their targets. */
 export function pathsOf(world: World, balancer: Balancer, client: Address, flow: Flow): readonly Path[] {
+  const to = (target: Target): readonly Path[] =>
+    balancer.nodes(target.address.family).map((node) => pathOf({ world, balancer, node, target, client, flow }));
+  const through = balancer.behind.flatMap(({ balancer: inner, places }) =>
+    places.flatMap((place) =>
+      to(place.target).flatMap((path) => relayed(path, { world, balancer: inner, client, flow }, place.node)),
+    ),
+  );
+  return [...balancer.targets.flatMap(to), ...through];
+}
+
+/** What comes to a node of an application load balancer goes on by a connection of its own, to each of its targets. */
+function relayed(path: Path, ends: Omit<Ends, 'node' | 'target'>, taking: Node): readonly Path[] {
+  if (!path.reply) return [path];
+  const { world, balancer } = ends;
   return balancer.targets.flatMap((target) =>
-    balancer.nodes(target.address.family).map((node) => pathOf({ world, balancer, node, target, client, flow })),
+    balancer
+      .nodes(target.address.family)
+      .filter(({ subnetId, outside }) => subnetId === taking.subnetId && same(outside, taking.outside))
+      .map((node): Path => {
+        const own = { ...ends, node, target };
+        const inner = between(node.inside, target.address, { protocol: tcp, port: target.port });
+        const there = walkThrough(onward(own, inner));
+        const by = [...path.by, ...there.by];
+        if (!there.passes) return { ...path, target, by, delivered: false, reply: false };
+        const home = anyPort(world, inner, (answer) => insideTheVpc(own, answer), lowestOfLoadBalancers);
+        return { ...path, target, by: [...by, ...home.by], reply: home.passes };
+      }),
   );
 }
 

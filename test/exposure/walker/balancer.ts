@@ -10,6 +10,14 @@ export interface Balancer {
   /** Its nodes, towards targets of a family. */
   readonly nodes: (towards: 4 | 6) => readonly Node[];
   readonly targets: readonly Target[];
+  /** Application load balancers that it has as targets. */
+  readonly behind: readonly Behind[];
+}
+
+/** An application load balancer as a target: a target at each address that its nodes have, and what it makes of what comes there. */
+export interface Behind {
+  readonly places: readonly { readonly target: Target; readonly node: Node }[];
+  readonly balancer: Balancer;
 }
 
 /** A load balancer in one of its subnets, with an address that it has or may have there: one for clients, one for targets. */

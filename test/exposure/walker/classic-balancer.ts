@@ -34,6 +34,7 @@ export function classicBalancer(world: World, arn: string, client: Address, flow
     groups: SecurityGroups,
     unfiltered: false,
     nodes: (targets) => nodesOf(world, `ELB ${LoadBalancerName}`, Subnets, 4, targets),
+    behind: [],
     targets: places.flatMap((place) => ports.map((port) => targetAt(world, place, { ...treatment, port }))),
   };
 }

@@ -1,10 +1,10 @@
 import type { Action, LoadBalancer, TargetDescription, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Plain } from '../../../estate/demo/builders/parts.ts';
 import type { Address } from './address.ts';
-import type { Balancer } from './balancer.ts';
+import type { Balancer, Behind } from './balancer.ts';
 import { nodesOf } from './node.ts';
 import { type Flow, tcp, udp } from './packet.ts';
-import { placeOfAddress, placeOfInstance, type Target, targetAt } from './target.ts';
+import { nodeAsTarget, placeOfAddress, placeOfInstance, type Target, targetAt } from './target.ts';
 import { only, type World } from './world.ts';
 
 /**
@@ -16,11 +16,17 @@ export function elasticBalancer(world: World, arn: string, client: Address, flow
   const balancer = world.loadBalancers.find(({ LoadBalancerArn }) => LoadBalancerArn === arn);
   if (!balancer) return undefined;
   if (!facesTheInternet(world, balancer, client.family)) return `does not face the internet by IPv${client.family}`;
+  return listening(world, balancer, client, flow) ?? `no listener at ${flow.port} of protocol ${flow.protocol}`;
+}
+
+/** The load balancer with what its listener at a port forwards to, whoever can dial it; undefined where none listens there. */
+function listening(world: World, balancer: Plain<LoadBalancer>, client: Address, flow: Flow): Balancer | undefined {
+  const { LoadBalancerArn: arn = '' } = balancer;
   const listener = world.listeners.find(
     ({ LoadBalancerArn, Port, Protocol = '' }) =>
       LoadBalancerArn === arn && Port === flow.port && speaks(Protocol).includes(flow.protocol),
   );
-  if (!listener) return `no listener at ${flow.port} of protocol ${flow.protocol}`;
+  if (!listener) return undefined;
   const [, name = ''] = arn.split(':loadbalancer/');
   const path = `:listener-rule/${(listener.ListenerArn ?? '').split(':listener/')[1]}/`;
   const rules = world.rules.filter(({ RuleArn = '' }) => RuleArn.includes(path));
@@ -33,7 +39,41 @@ export function elasticBalancer(world: World, arn: string, client: Address, flow
     unfiltered: balancer.Type === 'network' && groups.length === 0,
     nodes: (targets) => nodesOf(world, `ELB ${name}`, subnets, client.family, targets),
     targets: forwardsTo(actions).flatMap((group) => targetsOf(world, balancer, group, client, flow)),
+    behind:
+      balancer.Type === 'network' && flow.protocol === tcp
+        ? forwardsTo(actions).flatMap((group) => behindOf(world, balancer, group, client))
+        : [],
   };
+}
+
+/** What an application load balancer sees of who comes by a network one is IPv4: the client, or the network load balancer. */
+const ofFour: Address = { family: 4, value: 0n };
+
+/**
+ * Application load balancers in a target group of a network one (Network Load Balancers, "Use Application Load Balancers as targets"): internal
+ * or not, in the same VPC, with a listener at the port of the group. The group's attributes cannot be changed: it sees clients' addresses, and
+ * follows the network load balancer across zones.
+ */
+function behindOf(world: World, outer: Plain<LoadBalancer>, arn: string, client: Address): readonly Behind[] {
+  const group = only(world.targetGroups, `target group ${arn}`, ({ TargetGroupArn }) => TargetGroupArn === arn);
+  if (group.TargetType !== 'alb') return [];
+  const subnets = (outer.AvailabilityZones ?? []).map(({ SubnetId = '' }) => SubnetId);
+  const preserved = client.family === 4;
+  const registered = (world.targetHealth[arn] ?? []).filter(({ TargetHealth }) => !idle.has(TargetHealth?.State ?? ''));
+  return registered.flatMap(({ Target }): Behind[] => {
+    const port = Target?.Port ?? group.Port ?? 0;
+    const found = world.loadBalancers.find(
+      ({ LoadBalancerArn, Type }) => LoadBalancerArn === Target?.Id && Type === 'application',
+    );
+    if (!found || !works(found)) return [];
+    const balancer = listening(world, found, ofFour, { protocol: tcp, port });
+    if (!balancer) return [];
+    const treatment = { port, preserved, crossZone: crosses(world, outer, arn), subnets };
+    const places = balancer
+      .nodes(4)
+      .map((node) => ({ node, target: nodeAsTarget(world, { ...balancer, ...node }, treatment) }));
+    return [{ balancer, places }];
+  });
 }
 
 const attribute = (
@@ -46,13 +86,14 @@ const attribute = (
  * dual-stack one of which it is false can be reached by its IPv6 addresses. A gateway load balancer has no listener of its own.
  */
 function facesTheInternet(world: World, balancer: Plain<LoadBalancer>, family: 4 | 6): boolean {
-  const { LoadBalancerArn = '', Scheme, Type, IpAddressType = 'ipv4', State } = balancer;
-  const works = State?.Code === 'active' || State?.Code === 'active_impaired';
-  if (Type === 'gateway' || !works) return false;
+  const { LoadBalancerArn = '', Scheme, Type, IpAddressType = 'ipv4' } = balancer;
+  if (Type === 'gateway' || !works(balancer)) return false;
   if (family === 4) return Scheme === 'internet-facing' && IpAddressType !== 'dualstack-without-public-ipv4';
   const denied = attribute(world.loadBalancerAttributes[LoadBalancerArn], 'ipv6.deny_all_igw_traffic');
   return IpAddressType !== 'ipv4' && (denied ?? String(Scheme !== 'internet-facing')) === 'false';
 }
+
+const works = ({ State }: Plain<LoadBalancer>): boolean => State?.Code === 'active' || State?.Code === 'active_impaired';
 
 /** The protocols of packets that a listener takes. */
 function speaks(listener: string): readonly number[] {

@@ -136,7 +136,8 @@ export interface ListenerSketch {
 
 export interface TargetGroupSketch {
   readonly name: string;
-  readonly type: 'instance' | 'ip';
+  /** Targets of `alb` are ARNs of application load balancers. */
+  readonly type: 'instance' | 'ip' | 'alb';
   readonly protocol: string;
   readonly port: number;
   readonly family?: 'ipv4' | 'ipv6';

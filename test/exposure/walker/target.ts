@@ -1,5 +1,5 @@
 import type { Interface } from '../../../estate/demo/builders/parts.ts';
-import { type Address, addressOf, inside, same } from './address.ts';
+import { type Address, addressOf, inside, same, textOf } from './address.ts';
 import { occupied } from './instance.ts';
 import type { Decision } from './packet.ts';
 import { hasIpv6 } from './public-address.ts';
@@ -60,28 +60,52 @@ interface Treatment {
   readonly subnets: readonly string[];
 }
 
+/** A node of an application load balancer as the target of another load balancer: its place, with the groups that it carries. */
+export function nodeAsTarget(
+  world: World,
+  { id, groups, subnetId, outside }: Pick<Target, 'groups' | 'subnetId'> & { readonly id: string; readonly outside: Address },
+  treatment: Treatment,
+): Target {
+  return {
+    interface: id,
+    address: outside,
+    text: textOf(outside),
+    port: treatment.port,
+    subnetId,
+    groups,
+    preserved: treatment.preserved,
+    zones: zonesOf(world, subnetId, treatment),
+    occupied: { passes: true, kind: 'load-balancer', id, says: 'takes it' },
+  };
+}
+
 /** A target at its place. A zone that is not enabled for the load balancer gets nothing, cross-zone or not. */
-export function targetAt(world: World, place: Place, { port, preserved, crossZone, subnets }: Treatment): Target {
+export function targetAt(world: World, place: Place, treatment: Treatment): Target {
   const { interface: at, address } = place;
   const { SubnetId = '', NetworkInterfaceId = '', Groups = [] } = at;
-  const zone = zoneOf(world, SubnetId);
-  const enabled = subnets.some((subnet) => zoneOf(world, subnet) === zone);
   return {
     interface: NetworkInterfaceId,
     address: addressOf(address),
     text: address,
-    port,
+    port: treatment.port,
     subnetId: SubnetId,
     groups: Groups.map(({ GroupId = '' }) => GroupId),
-    preserved,
-    zones: (nodeSubnet) => ({
-      passes: enabled && (crossZone || zoneOf(world, nodeSubnet) === zone),
-      kind: 'zone',
-      id: zone,
-      says: `${enabled ? '' : 'not enabled; '}node in ${zoneOf(world, nodeSubnet)}, cross-zone ${crossZone ? 'on' : 'off'}`,
-    }),
+    preserved: treatment.preserved,
+    zones: zonesOf(world, SubnetId, treatment),
     occupied: occupied(world, at),
   };
+}
+
+/** Whether nodes forward to the zone of a target. */
+function zonesOf(world: World, subnetId: string, { crossZone, subnets }: Treatment): Target['zones'] {
+  const zone = zoneOf(world, subnetId);
+  const enabled = subnets.some((subnet) => zoneOf(world, subnet) === zone);
+  return (nodeSubnet) => ({
+    passes: enabled && (crossZone || zoneOf(world, nodeSubnet) === zone),
+    kind: 'zone',
+    id: zone,
+    says: `${enabled ? '' : 'not enabled; '}node in ${zoneOf(world, nodeSubnet)}, cross-zone ${crossZone ? 'on' : 'off'}`,
+  });
 }
 
 const zoneOf = (world: World, subnetId: string): string => subnetOf(world, subnetId).AvailabilityZone ?? '';

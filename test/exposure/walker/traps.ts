@@ -1,4 +1,5 @@
 import type { Trap } from './trap.ts';
+import { chainedBalancerTraps } from './traps-of-chained-balancers.ts';
 import { networkBalancerTraps } from './traps-of-network-balancers.ts';
 import { otherBalancerTraps } from './traps-of-other-balancers.ts';
 import { addressTraps, blockTraps, edgeTraps, routeTraps } from './traps-of-paths.ts';
@@ -14,4 +15,5 @@ export const traps: readonly Trap[] = [
   ...blockTraps,
   ...networkBalancerTraps,
   ...otherBalancerTraps,
+  ...chainedBalancerTraps,
 ];

@@ -73,6 +73,7 @@ function listenersOf(one: Classic, via: string, places: Places, { unread, elsewh
           crossZone: isUnknown(crossZone) || crossZone,
           preserves: () => [false],
           targets,
+          behind: [],
           unless: isUnknown(crossZone) ? [unlessOf('classicLoadBalancers', crossZone)] : [],
         },
       ],

@@ -1,8 +1,8 @@
 import { isUnknown, type Unknown, unknown } from '../../../facts/fact.ts';
 import type { Stored } from '../../../facts/index.ts';
 import type { NetworkFacts, Step, Unless } from '../exposure.ts';
-import { type Listed, listed, unlessOf } from '../listed.ts';
-import type { Front, Listener } from './front.ts';
+import { type Listed, listed, memoised, unlessOf } from '../listed.ts';
+import type { Balancer, Behind, Front, Listener } from './front.ts';
 import { type Forwards, forwardsOf } from './target-groups.ts';
 import type { Places } from './targets.ts';
 import { transportsOf } from './transports.ts';
@@ -12,14 +12,21 @@ type Action = Extract<Stored<'listeners'>['defaultActions'], readonly unknown[]>
 
 /** Application and network load balancers that face the internet (Elastic Load Balancing: their User Guides). */
 export function elasticFronts(network: NetworkFacts, places: Places): readonly Front[] {
+  const balancers = listed('loadBalancers', network.loadBalancers);
+  const read = readerOf(network, places, balancers);
+  return balancers.items.flatMap((one): Front[] => {
+    const families = familiesOf(one);
+    return families.length === 0 ? [] : [{ ...read(one), families }];
+  });
+}
+
+/** Load balancers with their listeners, whoever can dial them. */
+function readerOf(network: NetworkFacts, places: Places, balancers: Listed<LoadBalancer>): (one: LoadBalancer) => Balancer {
   const listeners = listed('listeners', network.listeners);
   const rules = listed('listenerRules', network.listenerRules);
-  const forwards = forwardsOf(network, places);
   const ofBalancer = Map.groupBy(listeners.items, ({ loadBalancerArn }) => loadBalancerArn);
   const ofListener = Map.groupBy(rules.items, ({ listenerArn }) => listenerArn);
-  return listed('loadBalancers', network.loadBalancers).items.flatMap((one): Front[] => {
-    const families = familiesOf(one);
-    if (families.length === 0) return [];
+  const read = memoised((one: LoadBalancer): Balancer => {
     const unread: Unknown[] = [];
     const elsewhere: Unknown[] = [];
     unread.push(...lost(listeners, one.arn));
@@ -28,8 +35,30 @@ export function elasticFronts(network: NetworkFacts, places: Places): readonly F
       if (one.type === 'application') unread.push(...lost(rules, listener.arn));
       return listenerOf(listener, own, (arn) => forwards(arn, one), { unread, elsewhere });
     });
-    return [{ ...frontOf(one, unread), elsewhere, families, listeners: all }];
+    return { ...frontOf(one, unread), elsewhere, listeners: all };
   });
+  const forwards = forwardsOf(network, places, (arn, port) => behindAt(balancers.find(arn), port, read));
+  return read;
+}
+
+/**
+ * An application load balancer at a port, whoever else can dial it (Network Load Balancers, "Application Load Balancers as targets": internal
+ * or not, and its listener is at the port of the target group).
+ */
+function behindAt(
+  one: LoadBalancer | Unknown,
+  port: number,
+  read: (one: LoadBalancer) => Balancer,
+): Behind | Unknown | undefined {
+  if (isUnknown(one) || isUnknown(one.type)) return isUnknown(one) ? one : unknown(`what ${one.arn} is could not be read`);
+  if (one.type !== 'application') return unknown(`${one.arn} is a target, and no application load balancer`);
+  if (!isUnknown(one.state) && !works.includes(one.state)) return undefined;
+  const balancer = read(one);
+  const listener = balancer.listeners.find((each) => each.port === port);
+  const unless = isUnknown(one.state) ? [unlessOf('loadBalancers', one.state)] : [];
+  if (listener !== undefined) return { balancer, groupIds: one.securityGroupIds, listener, unless };
+  // A listener that could not be read may be the one at this port.
+  return balancer.unread[0];
 }
 
 /** What could not be read of the items that belong to something: they are missing under names that end with its own, or under theirs. */
@@ -42,7 +71,7 @@ const lost = (list: Listed<unknown>, arn: string): readonly Unknown[] =>
 const partsOf = (arn: string): string =>
   `${arn.replace(':listener/', ':listener-rule/').replace(':loadbalancer/', ':listener/')}/`;
 
-function frontOf(one: LoadBalancer, unread: Unknown[]): Omit<Front, 'families' | 'listeners' | 'elsewhere'> {
+function frontOf(one: LoadBalancer, unread: Unknown[]): Omit<Balancer, 'listeners' | 'elsewhere'> {
   const { arn, name, dnsName, type, scheme, vpcId, subnetIds, securityGroupIds } = one;
   if (isUnknown(subnetIds)) unread.push(subnetIds);
   if (isUnknown(securityGroupIds)) unread.push(securityGroupIds);

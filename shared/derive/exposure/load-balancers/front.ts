@@ -7,13 +7,20 @@ import type { Step, Unless } from '../exposure.ts';
 export type Interface = Stored<'networkInterfaces'>;
 export type Transport = typeof TCP | typeof UDP;
 
-/** Something that a load balancer forwards to. */
-export interface Target {
-  readonly item: Interface;
+/** Where something is that a load balancer forwards to, and at which address. */
+export interface Destination {
+  readonly item: Readonly<Pick<Interface, 'id' | 'interfaceType' | 'subnetId' | 'vpcId'>> & {
+    readonly securityGroupIds: readonly string[] | Unknown;
+  };
   readonly text: string;
   readonly address: Address;
   readonly port: number;
   readonly step: Step;
+}
+
+/** An interface as a target. */
+export interface Target extends Destination {
+  readonly item: Interface;
 }
 
 /** A target group, or the instances of a classic load balancer, as one listener forwards to it. */
@@ -25,6 +32,16 @@ export interface Forward {
   /** Whether targets see the client's address: both where that is not known. */
   preserves(client: Family, transport: Transport): readonly boolean[];
   readonly targets: readonly Target[];
+  /** Targets that are application load balancers: they forward what they take. */
+  readonly behind: readonly Behind[];
+  readonly unless: readonly Unless[];
+}
+
+/** An application load balancer as the target of a network one: the listener at the port to which it is sent. */
+export interface Behind {
+  readonly balancer: Balancer;
+  readonly groupIds: readonly string[] | Unknown;
+  readonly listener: Listener;
   readonly unless: readonly Unless[];
 }
 
@@ -35,8 +52,8 @@ export interface Listener {
   readonly forwards: readonly Forward[];
 }
 
-/** A load balancer as the internet meets it, whichever kind it is. */
-export interface Front {
+/** A load balancer, whichever kind it is. */
+export interface Balancer {
   /** Its ARN; a classic one's name, where its ARN cannot be told. */
   readonly via: string;
   readonly step: Step;
@@ -49,11 +66,15 @@ export interface Front {
   readonly groupIds: readonly string[];
   /** A network load balancer without groups: nothing filters what comes in, or goes on. */
   readonly unfiltered: boolean;
-  /** The families in which it faces the internet, each with what could not be read and may close it. */
-  readonly families: readonly { readonly family: Family; readonly unless: readonly Unless[] }[];
   readonly listeners: readonly Listener[];
   /** What could not be read and may open more. */
   readonly unread: readonly Unknown[];
   /** Targets that are no interfaces of the Region: what becomes of them there is not known. */
   readonly elsewhere: readonly Unknown[];
+}
+
+/** A load balancer as the internet meets it. */
+export interface Front extends Balancer {
+  /** The families in which it faces the internet, each with what could not be read and may close it. */
+  readonly families: readonly { readonly family: Family; readonly unless: readonly Unless[] }[];
 }

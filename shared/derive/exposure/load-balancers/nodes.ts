@@ -8,7 +8,7 @@ import type { NetworkFacts } from '../exposure.ts';
 import { listed } from '../listed.ts';
 import { blocksOf } from '../prefix-lists.ts';
 import { everyone, nobody, ofFamily } from '../traffic.ts';
-import type { Front, Interface } from './front.ts';
+import type { Balancer, Interface } from './front.ts';
 
 /** A node of a load balancer, as clients of one family come to it by one entrance of its subnet. */
 export interface Node {
@@ -20,8 +20,21 @@ export interface Node {
   inside(family: Family): IpSet;
 }
 
+/** Where a load balancer stands in a subnet: an interface of its own, or any address there. */
+export interface Standing {
+  readonly subnetId: string;
+  readonly vpcId: string | Unknown;
+  readonly zone: string | Unknown;
+  readonly view: SubnetView;
+  readonly item: Interface | undefined;
+  readonly addresses: IpSet;
+}
+
 export interface Nodes {
-  of(front: Front, family: Family): readonly Node[];
+  /** As clients of the internet come to it. */
+  of(front: Balancer, family: Family): readonly Node[];
+  /** Wherever they come from. */
+  standing(front: Balancer): readonly Standing[];
   zoneOf(subnetId: string | Unknown): string | Unknown;
 }
 
@@ -32,28 +45,30 @@ export interface Nodes {
 export function nodesOf(network: NetworkFacts, arrival: Arrival): Nodes {
   const subnets = listed('subnets', network.subnets);
   const own = Map.groupBy(listed('networkInterfaces', network.networkInterfaces).items.filter(isElb), placeOf);
+  const standing = (front: Balancer): readonly Standing[] =>
+    front.subnetIds.flatMap((subnetId): Standing[] => {
+      const subnet = subnets.find(subnetId);
+      const vpcId = isUnknown(subnet) ? front.vpcId : subnet.vpcId;
+      const zone = isUnknown(subnet) ? subnet : subnet.availabilityZoneId;
+      const here = { subnetId, vpcId, zone, view: arrival(subnetId, vpcId) };
+      const interfaces = own.get(`${subnetId} ${front.description}`) ?? [];
+      if (interfaces.length > 0) return interfaces.map((item) => ({ ...here, item, addresses: addressesOf(item) }));
+      return [{ ...here, item: undefined, addresses: blockOf(subnet, 'v4').union(blockOf(subnet, 'v6')) }];
+    });
   return {
+    standing,
     zoneOf: (subnetId) => {
       const subnet = isUnknown(subnetId) ? subnetId : subnets.find(subnetId);
       return isUnknown(subnet) ? subnet : subnet.availabilityZoneId;
     },
     of: (front, family) =>
-      front.subnetIds.flatMap((subnetId): Node[] => {
-        const subnet = subnets.find(subnetId);
-        const vpcId = isUnknown(subnet) ? front.vpcId : subnet.vpcId;
-        const view = arrival(subnetId, vpcId);
-        const zone = isUnknown(subnet) ? subnet : subnet.availabilityZoneId;
-        const interfaces = own.get(`${subnetId} ${front.description}`) ?? [];
-        const may =
-          interfaces.length > 0 ? interfaces.map(addressesOf) : [() => blockOf(subnet, 'v4').union(blockOf(subnet, 'v6'))];
-        return may.flatMap((addresses, index) => {
-          const outside = refuses(interfaces[index], family) ? nobody : addresses().intersect(ofFamily(family));
-          return view.entrances.flatMap((entrance): Node[] => {
-            const led = outside.intersect(entrance.destinations);
-            // A node has one address in each family: the one that is dialled is the one that it uses.
-            const inside = (to: Family): IpSet => (to === family ? led : addresses().intersect(ofFamily(to)));
-            return led.isEmpty() ? [] : [{ subnetId, zone, view, entrance, inside }];
-          });
+      standing(front).flatMap(({ subnetId, zone, view, item, addresses }): Node[] => {
+        const outside = refuses(item, family) ? nobody : addresses.intersect(ofFamily(family));
+        return view.entrances.flatMap((entrance): Node[] => {
+          const led = outside.intersect(entrance.destinations);
+          // A node has one address in each family: the one that is dialled is the one that it uses.
+          const inside = (to: Family): IpSet => (to === family ? led : addresses.intersect(ofFamily(to)));
+          return led.isEmpty() ? [] : [{ subnetId, zone, view, entrance, inside }];
         });
       }),
   };
@@ -66,11 +81,10 @@ const placeOf = ({ subnetId, description }: Interface): string =>
 
 const refuses = (item: Interface | undefined, family: Family): boolean => family === 'v6' && item?.denyAllIgwTraffic === true;
 
-function addressesOf({ id, privateAddresses, ipv6Addresses }: Interface): () => IpSet {
-  if (isUnknown(privateAddresses) || isUnknown(ipv6Addresses)) return () => everyone;
+function addressesOf({ id, privateAddresses, ipv6Addresses }: Interface): IpSet {
+  if (isUnknown(privateAddresses) || isUnknown(ipv6Addresses)) return everyone;
   const texts = [...privateAddresses.slice(0, 1).map(({ address }) => address), ...ipv6Addresses];
-  const set = IpSet.unionOf(texts.map((text) => single(text, id)).map((one) => (isUnknown(one) ? nobody : one)));
-  return () => set;
+  return IpSet.unionOf(texts.map((text) => single(text, id)).map((one) => (isUnknown(one) ? nobody : one)));
 }
 
 /** The block of a subnet; of one that could not be read every address may be. */

@@ -9,7 +9,7 @@ import type { CompiledAcl } from '../network-acls.ts';
 import { byClientPort, clientPorts, ownPorts } from '../replies.ts';
 import { allTraffic, internetTraffic, nobody, ofFamily, peersAt, type Traffic } from '../traffic.ts';
 import type { Admitted } from './admits.ts';
-import type { Target, Transport } from './front.ts';
+import type { Destination, Transport } from './front.ts';
 import type { Node } from './nodes.ts';
 
 /** One hop through a load balancer: from a node to a target. */
@@ -22,7 +22,7 @@ export interface Hop {
   readonly dialled: FlowSet;
   readonly onward: FlowSet;
   readonly preserved: boolean;
-  readonly target: Target;
+  readonly target: Destination;
   readonly acl: CompiledAcl | Unknown;
   /** Whoever arrives at a node, once it has been asked. */
   readonly arrivals: Map<Node, Map<string, IpSet>>;
@@ -40,8 +40,8 @@ export const aclUnless = (acls: readonly (CompiledAcl | Unknown)[]): readonly Un
 
 /** The clients that make a round trip to the target by this hop. */
 export function clientsOf(hop: Hop, sureness: Sureness): IpSet {
-  if (!hop.groups.sent[sureness].contains(hop.target.address)) return nobody;
-  return hop.preserved ? withClientsAddress(hop, sureness) : withOwnAddress(hop, sureness);
+  if (!hop.preserved) return forwards(hop, sureness) ? arriving(hop, sureness) : nobody;
+  return hop.groups.sent[sureness].contains(hop.target.address) ? withClientsAddress(hop, sureness) : nobody;
 }
 
 /** Whoever comes as far as the load balancer takes packets: the same for all of its targets. */
@@ -65,18 +65,19 @@ function taken({ node, family, dialled, transport, preserved, groups }: Hop, sur
 }
 
 /**
- * The load balancer connects by itself: with a port of its own towards the target, where network ACLs of both subnets see its own address,
- * unless they are one; clients get their answers by a port of theirs.
+ * Whether the load balancer can connect by itself: with a port of its own towards the target, where network ACLs of both subnets see its own
+ * address, unless they are one.
  */
-function withOwnAddress(hop: Hop, sureness: Sureness): IpSet {
+export function forwards(hop: Hop, sureness: Sureness): boolean {
   const { node, transport, targetFamily, acl, onward, groups } = hop;
+  if (!groups.sent[sureness].contains(hop.target.address)) return false;
   let own = node.inside(targetFamily).intersect(groups.accepted[sureness]);
   if (isApart(hop)) {
-    if (!peersAt(outbound(node.view.acl), onward).contains(hop.target.address)) return nobody;
+    if (!peersAt(outbound(node.view.acl), onward).contains(hop.target.address)) return false;
     const back = byClientPort(outbound(acl), transport, answered(hop, ownPorts));
     own = own.intersect(peersAt(inbound(acl), onward)).intersect(IpSet.unionOf(back.boxes.map(({ right }) => right)));
   }
-  return own.isEmpty() ? nobody : arriving(hop, sureness);
+  return !own.isEmpty();
 }
 
 /** The target sees the client's address, and answers to it: one client port must pass all network ACLs on the way back. */

@@ -8,13 +8,13 @@ import type { SecurityGroups } from '../security-groups.ts';
 import { inboundStage } from '../stages.ts';
 import { flowTo } from '../traffic.ts';
 import { type Admitted, admitted, closed, doubtful, rulesFor, unfiltered } from './admits.ts';
-import type { Forward, Front, Listener, Target, Transport } from './front.ts';
+import type { Balancer, Destination, Forward, Listener, Transport } from './front.ts';
 import type { Node } from './nodes.ts';
 import { aclUnless, clientsOf, type Hop, isApart } from './onward.ts';
 
 /** One listener of a load balancer, one target group, one family of clients, one transport: what many targets have in common. */
 export interface Lane {
-  readonly front: Front;
+  readonly front: Balancer;
   readonly family: Family;
   readonly unless: readonly Unless[];
   readonly listener: Listener;
@@ -48,12 +48,12 @@ interface Way {
 /** What the lane needs to know of a network. */
 export interface Surroundings {
   readonly groups: SecurityGroups;
-  readonly aclOf: (target: Target) => CompiledAcl | Unknown;
+  readonly aclOf: (target: Destination) => CompiledAcl | Unknown;
   readonly zoneOf: (subnetId: string | Unknown) => string | Unknown;
 }
 
 /** Everyone who reaches a target by a lane: by each node, each entrance, and either way of seeing the client where that is not known. */
-export function piecesOf(lane: Lane, target: Target, around: Surroundings): Pieces {
+export function piecesOf(lane: Lane, target: Destination, around: Surroundings): Pieces {
   const ways: Way[] = [];
   const unread: Unknown[] = [];
   for (const hop of hopsOf(lane, target, around)) {
@@ -68,7 +68,7 @@ export function piecesOf(lane: Lane, target: Target, around: Surroundings): Piec
   return { pieces: disjoint(ways, lane, around), unread };
 }
 
-export function* hopsOf(lane: Lane, target: Target, around: Surroundings): Generator<Hop> {
+export function* hopsOf(lane: Lane, target: Destination, around: Surroundings): Generator<Hop> {
   const { front, family, listener, transport, forward, nodes, arrivals } = lane;
   const dialled = flowTo(transport, listener.port);
   const onward = flowTo(transport, target.port);
@@ -87,7 +87,12 @@ export function* hopsOf(lane: Lane, target: Target, around: Surroundings): Gener
       yield { node, family, targetFamily, transport, dialled, onward, preserved, target, acl, arrivals, groups };
 }
 
-function acceptedBy({ item, port }: Target, groups: SecurityGroups, transport: Transport, peers: readonly string[]): Admitted {
+function acceptedBy(
+  { item, port }: Destination,
+  groups: SecurityGroups,
+  transport: Transport,
+  peers: readonly string[],
+): Admitted {
   const { securityGroupIds: own, interfaceType } = item;
   if (isUnknown(own)) return doubtful(own);
   if (own.length > 0) return admitted(groups.of(own, 'ingress'), transport, port, peers);
@@ -96,7 +101,12 @@ function acceptedBy({ item, port }: Target, groups: SecurityGroups, transport: T
 }
 
 /** Whether a node forwards to a zone: one that is enabled for the load balancer, and its own unless it works across zones. */
-function zonePasses({ front, forward }: Lane, node: Node, zone: string | Unknown, { zoneOf }: Surroundings): boolean | Unknown {
+export function zonePasses(
+  { front, forward }: Lane,
+  node: Node,
+  zone: string | Unknown,
+  { zoneOf }: Surroundings,
+): boolean | Unknown {
   if (isUnknown(zone)) return zone;
   const enabled = front.subnetIds.map(zoneOf);
   const unread = enabled.find(isUnknown);
@@ -138,17 +148,15 @@ function disjoint(ways: readonly Way[], lane: Lane, around: Surroundings): reado
 const rank = (way: Way | undefined): number =>
   way === undefined ? 0 : way.unless.length * 2 + (way.hop.node.entrance.appliance === undefined ? 0 : 1);
 
-function pieceOf({ hop, unless }: Way, sources: IpSet, { front, listener, forward }: Lane, { groups }: Surroundings): Piece {
-  const { node, dialled, onward, preserved, target } = hop;
+/** The most certain first, then those without inspection. */
+export const byCertainty = (a: Piece, b: Piece): number =>
+  a.unless.length - b.unless.length || a.inspection.length - b.inspection.length;
+
+function pieceOf({ hop, unless }: Way, sources: IpSet, lane: Lane, around: Surroundings): Piece {
+  const { node, dialled } = hop;
+  const { front } = lane;
   const { appliance, outside } = node.entrance;
   const asked = [{ left: dialled, right: sources }];
-  const accepting = isUnknown(target.item.securityGroupIds) ? [] : target.item.securityGroupIds;
-  const seen = preserved ? sources : node.inside(hop.targetFamily);
-  const sees = {
-    kind: 'subnet',
-    id: node.subnetId,
-    says: `a node; the target sees ${preserved ? 'the client’s' : 'the node’s'} address`,
-  };
   return {
     sources,
     unless,
@@ -157,13 +165,29 @@ function pieceOf({ hop, unless }: Way, sources: IpSet, { front, listener, forwar
       ...outside.flatMap((stage) => stage.explain(asked)),
       ...node.entrance.inbound.explain(asked),
       front.step,
-      ...(front.unfiltered ? [] : rulesFor(groups.of(front.groupIds, 'ingress'), dialled, sources, [])),
-      ...listener.steps,
-      ...forward.steps,
-      sees,
-      ...(isApart(hop) ? inboundStage(target.item.id, hop.acl).explain([{ left: onward, right: seen }]) : []),
-      ...rulesFor(groups.of(accepting, 'ingress'), onward, seen, front.groupIds),
+      ...(front.unfiltered ? [] : rulesFor(around.groups.of(front.groupIds, 'ingress'), dialled, sources, [])),
+      ...stepsOnward(hop, sources, lane, around),
     ],
     after: node.entrance.answer.explain(asked),
   };
+}
+
+/** From the listener to the target: the steps of one hop. */
+export function stepsOnward(
+  hop: Hop,
+  sources: IpSet,
+  { front, listener, forward }: Lane,
+  { groups }: Surroundings,
+): readonly Step[] {
+  const { node, onward, preserved, target } = hop;
+  const accepting = isUnknown(target.item.securityGroupIds) ? [] : target.item.securityGroupIds;
+  const seen = preserved ? sources : node.inside(hop.targetFamily);
+  const says = `a node; the target sees ${preserved ? 'the client’s' : 'the node’s'} address`;
+  return [
+    ...listener.steps,
+    ...forward.steps,
+    { kind: 'subnet', id: node.subnetId, says },
+    ...(isApart(hop) ? inboundStage(target.item.id, hop.acl).explain([{ left: onward, right: seen }]) : []),
+    ...rulesFor(groups.of(accepting, 'ingress'), onward, seen, front.groupIds),
+  ];
 }

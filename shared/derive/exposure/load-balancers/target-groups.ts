@@ -3,7 +3,7 @@ import type { Stored } from '../../../facts/index.ts';
 import { UDP } from '../../../net/flow-set.ts';
 import type { NetworkFacts, Unless } from '../exposure.ts';
 import { listed, unlessOf } from '../listed.ts';
-import type { Forward } from './front.ts';
+import type { Behind, Forward } from './front.ts';
 import { type Placed, type Places, sorted } from './targets.ts';
 import { transportsOf } from './transports.ts';
 
@@ -22,16 +22,25 @@ export interface Forwards {
 /** Targets that are being taken out, or that ELB itself says are not used, get no new connection; unhealthy ones may: it fails open. */
 const idle: readonly string[] = ['draining', 'unused'];
 
+/** An application load balancer at a port, as a target; undefined where nothing listens there. */
+export type Behinds = (arn: string, port: number) => Behind | Unknown | undefined;
+
 /** Target groups by ARN, as a load balancer forwards to them (ELB User Guides, "Target groups"). */
-export function forwardsOf(network: NetworkFacts, places: Places): (arn: string, balancer: LoadBalancer) => Forwards {
+export function forwardsOf(
+  network: NetworkFacts,
+  places: Places,
+  behinds: Behinds,
+): (arn: string, balancer: LoadBalancer) => Forwards {
   const groups = listed('targetGroups', network.targetGroups);
   return (arn, balancer) => {
     const group = groups.find(arn);
-    return isUnknown(group) ? { forward: undefined, unread: [group], elsewhere: [] } : forwardTo(group, balancer, places);
+    return isUnknown(group)
+      ? { forward: undefined, unread: [group], elsewhere: [] }
+      : forwardTo(group, balancer, places, behinds);
   };
 }
 
-function forwardTo(group: Group, balancer: LoadBalancer, places: Places): Forwards {
+function forwardTo(group: Group, balancer: LoadBalancer, places: Places, behinds: Behinds): Forwards {
   const { arn, name, targetType, protocol, ipAddressType, health } = group;
   if (targetType === 'lambda') return { forward: undefined, unread: [], elsewhere: [] };
   const essential = [targetType, protocol, health].filter(isUnknown);
@@ -39,8 +48,14 @@ function forwardTo(group: Group, balancer: LoadBalancer, places: Places): Forwar
   const unread: Unknown[] = [];
   const elsewhere: Unknown[] = [];
   const registered = (isUnknown(health) ? [] : health).filter(({ state }) => !idle.includes(state));
-  const placed = registered.map((one) => placedBy(group, one, places));
+  const isOfBalancers = targetType === 'alb' && balancer.type === 'network';
+  const placed = isOfBalancers ? [] : registered.map((one) => placedBy(group, one, places));
   const targets = sorted(placed, unread, elsewhere);
+  const behind = isOfBalancers ? registered.flatMap((one) => balancerBehind(group, one, behinds, unread)) : [];
+  for (const { balancer: inner } of behind) {
+    unread.push(...inner.unread);
+    elsewhere.push(...inner.elsewhere);
+  }
   const crossZone = crossesZones(group, balancer);
   const unless: Unless[] = [crossZone, ...(ipAddressType === undefined ? [] : [ipAddressType])]
     .filter(isUnknown)
@@ -54,6 +69,7 @@ function forwardTo(group: Group, balancer: LoadBalancer, places: Places): Forwar
       crossZone: isUnknown(crossZone) || crossZone,
       preserves: (client, transport) => (client === family ? preserves(group, balancer, transport) : [false]),
       targets,
+      behind,
       unless,
     },
     unread,
@@ -67,7 +83,16 @@ function placedBy(group: Group, { id, port }: Registered, places: Places): Place
   if (at === undefined || isUnknown(at)) return at ?? unknown(`the target ${id} of ${group.arn} has no port`);
   if (targetType === 'instance') return places.ofInstance(id, at, ipAddressType === 'ipv6' ? 'v6' : 'v4');
   if (targetType === 'ip') return places.ofAddress(id, at, typeof vpcId === 'string' ? vpcId : undefined);
-  return unknown(`${group.arn} forwards to the load balancer ${id}, behind which Postern does not look`);
+  return unknown(`${group.arn} has targets of the type ${JSON.stringify(targetType)}, such as ${id}`);
+}
+
+/** The load balancer that is registered, where it listens at the port: the port of the group, which is the listener's. */
+function balancerBehind(group: Group, { id, port }: Registered, behinds: Behinds, unread: Unknown[]): readonly Behind[] {
+  const at = port ?? group.port;
+  const found =
+    at === undefined ? unknown(`the target ${id} of ${group.arn} has no port`) : isUnknown(at) ? at : behinds(id, at);
+  if (isUnknown(found)) unread.push(found);
+  return found === undefined || isUnknown(found) ? [] : [found];
 }
 
 /** The target group's own setting, else the load balancer's: always on of an application one, off by default of a network one. */
@@ -78,8 +103,9 @@ function crossesZones({ crossZone }: Group, balancer: LoadBalancer): boolean | U
 }
 
 /**
- * Whether targets see the client's address ("Client IP preservation"): of network load balancers only; always with UDP, TCP_UDP and QUIC; with
- * TCP and TLS as the attribute says, by default where the targets are not addresses.
+ * Whether targets see the client's address ("Client IP preservation"): of network load balancers only; always with UDP, TCP_UDP and QUIC, and
+ * if they are application load balancers, whose groups have no attributes of their own; with TCP and TLS as the attribute says, by default
+ * where the targets are not addresses.
  */
 function preserves(
   { protocol, targetType, preserveClientIp }: Group,
@@ -88,7 +114,8 @@ function preserves(
 ): readonly boolean[] {
   if (isUnknown(type)) return [true, false];
   if (type !== 'network') return [false];
-  if (transport === UDP || (typeof protocol === 'string' && transportsOf(protocol)?.includes(UDP))) return [true];
+  if (targetType === 'alb' || transport === UDP || (typeof protocol === 'string' && transportsOf(protocol)?.includes(UDP)))
+    return [true];
   const set = preserveClientIp ?? targetType !== 'ip';
   return isUnknown(set) ? [true, false] : [set];
 }

@@ -40,7 +40,7 @@ export async function ownersOf(reading: Reading, rows: readonly ProbeRow[]): Pro
   const described = await interfacesBy(context, 'description', through.map(describedBy));
   const known = new Map<string, Promise<Whose>>();
   return (row) => {
-    const key = `${row.resource.type === 'eks-endpoint' || row.via === 'direct' ? row.resource.id : row.via} ${row.address}`;
+    const key = `${row.via === 'direct' ? row.resource.id : row.via} ${row.address}`;
     const whose = known.get(key) ?? find(reading, row, ids, described);
     known.set(key, whose);
     return whose;

@@ -4,15 +4,13 @@ import { type Pace, PaceSpent } from '../clients/probe/pace.ts';
 import { type Connection, connectTo } from '../clients/probe/tcp.ts';
 import { contextOf } from '../collect/collector.ts';
 import { type Unknown, unknown } from '../facts/fact.ts';
-import type { FactsOfTarget, Stored } from '../facts/index.ts';
-import { parseAddress } from '../net/ip.ts';
-import { IpSet } from '../net/ip-set.ts';
+import type { FactsOfTarget } from '../facts/index.ts';
 import type { Located } from './exposure-facts.ts';
 import { type Dial, dialsOf, type ProbeRow, tlsOf } from './probe-dials.ts';
 import { ownersOf, type Permits, type Whose } from './probe-owned.ts';
 import { anonymousAnswers, type Met, type Server, tlsSummary } from './probe-server.ts';
+import { compared, type ProbeItem, silence } from './probe-words.ts';
 
-export type ProbeItem = Stored<'probes'>['items'][number];
 type Outcome = ProbeItem['outcome'];
 
 /** How a run probes. */
@@ -60,11 +58,12 @@ export function createProber(aws: Aws, probing: Probing): Prober {
   const outcomes = new Map<string, { outcome: Outcome; disagrees: boolean }>();
   const tryDial = async (dial: Dial, whoseOf: (row: ProbeRow) => Promise<Whose>): Promise<[ProbeRow, ProbeItem, Result]> => {
     const { row, port } = dial;
-    const key = `${row.resource.type === 'eks-endpoint' ? row.resource.id : row.via === 'direct' ? 'direct' : row.via} ${row.address} ${port}`;
+    const key = `${row.via === 'direct' ? row.resource.id : row.via} ${row.address} ${port}`;
     // Each makes a connection at least: what is beyond the bound is not even read anew.
     const spent = results.size >= pace.most ? `a run makes at most ${pace.most} connections` : undefined;
-    const result = results.get(key) ?? once(probing, spent === undefined ? dial : { ...dial, not: spent }, whoseOf);
-    results.set(key, result);
+    const not = dial.not ?? spent;
+    const result = results.get(key) ?? once(probing, not === undefined ? dial : { ...dial, not }, whoseOf);
+    if (not === undefined) results.set(key, result);
     const { outcome, dialled, why, tls } = await result;
     const { says, disagrees } = compared(row, outcome, why, from);
     outcomes.set(key, { outcome, disagrees: disagrees || outcomes.get(key)?.disagrees === true });
@@ -150,51 +149,15 @@ async function once({ tools, pace }: Probing, dial: Dial, whoseOf: (row: ProbeRo
 async function firstOf(addresses: readonly string[], dial: (address: string) => Promise<Connection>) {
   let last: { connection: Connection; address: string } | undefined;
   for (const address of addresses) {
-    last = { connection: await dial(address), address };
+    try {
+      last = { connection: await dial(address), address };
+    } catch (error) {
+      // What was dialled before is what came of it.
+      if (last !== undefined && error instanceof PaceSpent) return last;
+      throw error;
+    }
     if (last.connection.outcome === 'connected') return last;
   }
   if (last === undefined) throw new RangeError('no address to dial');
   return last;
-}
-
-const silence = (outcome: string, address: string): string =>
-  outcome === 'refused'
-    ? `the endpoint refused a TCP connection at ${address}`
-    : `no answer to TCP at ${address}: a filter on this side looks the same`;
-
-/**
- * What an outcome means for what was computed. A connection confirms it; so does a refusal, for a packet came back. Silence contradicts it
- * only where this machine is one of the sources; even so it changes no verdict, for hosts drop packets, too.
- */
-function compared(
-  row: ProbeRow,
-  outcome: Outcome,
-  why: string,
-  from: string | undefined,
-): { says: string; disagrees: boolean } {
-  const isSource = from === undefined ? undefined : among(row.sources, from);
-  switch (outcome) {
-    case 'connected':
-      return {
-        says: `confirmed: TCP connection at ${why}${isSource === false ? `, though ${from} is not among the sources: it came another way, or more is open than was computed` : ''}`,
-        disagrees: false,
-      };
-    case 'refused':
-      return { says: `confirmed: a packet came back from ${why}, and nothing accepts connections`, disagrees: false };
-    case 'timed-out':
-      return isSource === true
-        ? {
-            says: `disagrees: no answer at ${why} to ${from}, which is among the sources; a host or a filter drops packets`,
-            disagrees: true,
-          }
-        : { says: `no answer at ${why}: computed as reachable, and a filter on this side looks the same`, disagrees: false };
-    default:
-      return { says: why, disagrees: false };
-  }
-}
-
-function among(sources: readonly string[], from: string): boolean {
-  const set = IpSet.fromCidrs(sources);
-  const address = parseAddress(from);
-  return set.ok && address.ok && set.value.contains(address.value);
 }

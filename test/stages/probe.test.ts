@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { FactsOfTarget } from '../../shared/facts/index.ts';
 import type { ProbeRow } from '../../shared/stages/probe-dials.ts';
-import { answering, host, loopback, stranger, tcpServer, tlsServer } from '../clients/probe/servers.ts';
+import { answering, host, loopback, stranger, tcpServer, tlsServer, toolsOf } from '../clients/probe/servers.ts';
 import { balancerArn, classicArn, clusterArn, endpointRow, type Now, place, proberOf, quick, row } from './probing.ts';
 
 const open = await tcpServer();
@@ -50,7 +50,10 @@ describe('what was computed', () => {
   ])('and silence, from %s, counts against it only from its sources', async (from, words, disagreements) => {
     const network = loopback();
     const silent = { ...network, network: { ...network.network, dial: () => new Socket() } };
-    const { said, counts } = await tried(own, row({ sources: ['52.10.0.0/16'] }), silent, { from });
+    const { said, counts } = await tried(own, row({ sources: ['52.10.0.0/16'] }), silent, {
+      from,
+      tools: toolsOf({ network: silent.network, limits: { ...toolsOf().limits, connectMs: 10 } }),
+    });
     expect(said).toEqual([`22 ${words}`]);
     expect(counts).toMatchObject({ 'timed-out': 1, disagreements });
   });

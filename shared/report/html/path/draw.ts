@@ -48,8 +48,8 @@ const written = ({ part, x, y, text }: Line): Html => html`<text class="path-${p
 
 function frame({ role, icon: name }: Step, height: number, { width, rail }: Format): Html {
   // Of a gate beside the line, which runs on behind it.
-  const x = role === 'gate' || role === 'left' ? rail + 14 : 1;
-  const box = html`<rect class="box" x="${x}" y="1" width="${width - 1 - x}" height="${height - 2}" rx="8"/>`;
+  const x = role === 'gate' || role === 'left' ? rail + 14 : 1.5;
+  const box = html`<rect class="box" x="${x}" y="1" width="${width - 1.5 - x}" height="${height - 2}" rx="8"/>`;
   if (role === 'left') return html`${box}<path class="dots" d="M${rail} 5V${height - 5}"/>`;
   if (role === 'doubt')
     return html`${box}<rect class="unknown" x="${rail - 8}" y="${height / 2 - 8}" width="16" height="16" rx="8"/>`;

@@ -27,7 +27,7 @@ export const wide: Format = {
   rail: 25,
   label: { x: 50, room: 120, most: 2 },
   id: { x: 172, room: 160, most: 2 },
-  says: { x: 338, room: 222, most: 4 },
+  says: { x: 340, room: 221, most: 4 },
   stacked: false,
 };
 export const narrow: Format = {

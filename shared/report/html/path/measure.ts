@@ -17,11 +17,12 @@ const widths: readonly (readonly [RegExp, number])[] = [
   [/[frtI()[\]/\\-]/, 0.41],
   [/[mwMW@%]/, 0.99],
   [/[A-Z&#+<>=~]/, 0.74],
-  [/[!-~]/, 0.635],
+  [/[ceksvxyz]/, 0.6],
+  [/[!-~]/, 0.637],
   [/[\u0080-\u2e7f]/, 0.9],
   [/./su, 1.4],
 ];
-const bold = 1.12;
+const bold = 1.09;
 const mono = 0.605;
 
 /** The width of a text in the units of its font's size. */

@@ -200,6 +200,12 @@ const deployment = [
     { path: '^(node:)?process$' },
     'Only functions/function.ts names the process: variables are read through contract/.',
   ),
+  never(
+    'functions-never-probe',
+    { path: '^functions/' },
+    { path: '^shared/clients/probe/', reachable: true },
+    'Only the command line tries what it computed: a function makes no connection but to AWS and to API servers as themselves.',
+  ),
   only(
     'infra-describes',
     '^infra/',

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { FactsOfTarget } from '../../shared/facts/index.ts';
+import { iamPolicy } from '../../shared/permissions/index.ts';
 import type { ProbeRow } from '../../shared/stages/probe-dials.ts';
 import { answering, host, loopback, stranger, tcpServer, tlsServer, toolsOf } from '../clients/probe/servers.ts';
 import { balancerArn, classicArn, clusterArn, endpointRow, type Now, place, proberOf, quick, row } from './probing.ts';
@@ -223,4 +224,16 @@ describe('an endpoint', () => {
       anonymous: { answers: [], complete: { known: false } },
     });
   });
+});
+
+test('what is read anew needs no right that a scan has not', async () => {
+  const names = { 'web.elb': ['54.93.0.20'], 'old.elb': ['54.93.0.20'], [host]: [] };
+  const now: Now = { ...own, balancers: { [balancerArn]: 'web.elb', old: 'old.elb' }, endpoint: `https://${host}` };
+  const { prober, asked } = proberOf(now, loopback({ '54.93.0.10': open }, names));
+  const through = [row({ via: balancerArn, address: 'web.elb' }), row({ via: classicArn, address: 'old.elb' })];
+  await prober.tryRows(place, {}, [row({}), ...through, endpointRow()]);
+  const allowed = iamPolicy().Statement[0].Action;
+  const prefixes = { DescribeNetworkInterfaces: 'ec2', DescribeLoadBalancers: 'elasticloadbalancing', DescribeCluster: 'eks' };
+  expect(new Set(asked)).toEqual(new Set(Object.keys(prefixes)));
+  for (const [operation, prefix] of Object.entries(prefixes)) expect(allowed).toContain(`${prefix}:${operation}`);
 });

@@ -5,7 +5,8 @@ import { IpSet } from '../../shared/net/ip-set.ts';
 import { internet } from '../../shared/net/reserved.ts';
 import { factsOf } from './facts-of.ts';
 import type { Packet } from './walker/packet.ts';
-import { address as publicly, type Trap } from './walker/trap.ts';
+import { low, address as publicly, type Trap } from './walker/trap.ts';
+import { alb, nlb } from './walker/trap-balancer.ts';
 import { traps } from './walker/traps.ts';
 import { worldOf } from './walker/world.ts';
 
@@ -84,6 +85,60 @@ describe('reach', () => {
       const { reachable, rows } = await ask(name, to, 8080);
       expect({ to, reachable, via: rows.map(({ ports }) => ports) }).toEqual({ to, reachable: true, via: [[[443, 443]]] });
     }
+  });
+
+  test.each([
+    ['an application load balancer whose subnets have no route', alb, 'route-table', 'no route leads an answer back'],
+    [
+      'an application load balancer to targets that admit other groups',
+      alb,
+      'security-group',
+      'no inbound rule admits the load',
+    ],
+    [
+      'a network load balancer with client address preserved and a target that admits only the VPC',
+      nlb,
+      'security-group',
+      '’s',
+    ],
+    ['a group that lets nothing out to the target', nlb, 'security-group', 'no outbound rule of it leads to port 8080'],
+    [
+      'cross-zone off, and the target in a zone whose node has no way in',
+      nlb,
+      'load-balancer',
+      'no node with a way in forwards',
+    ],
+    ['a target in a zone that is not enabled', nlb, 'load-balancer', 'no node with a way in forwards'],
+    ['a target that is stopped', nlb, 'instance', 'is stopped'],
+    ["a target's network ACL lets nothing back to the client, whose address is preserved", nlb, 'network-acl', 'no reply'],
+    [
+      'an application load balancer behind a network one, whose group admits only the VPC',
+      nlb,
+      'security-group',
+      'loadbalancer/app',
+    ],
+    [
+      'an application load balancer behind a network one, whose group lets nothing out',
+      alb,
+      'security-group',
+      'no outbound rule',
+    ],
+    ['a target that admits the group of the first load balancer, not of the second', alb, 'security-group', 'no inbound rule'],
+  ])('%s: says what stops it', async (name, via, kind, says) => {
+    const { reachable, stoppedBy, change } = await ask(name, 'eni-2', 8080, IpSet.ofCidrs(`${low}/32`));
+    expect(reachable).toBe(false);
+    const behind = stoppedBy.find((step) => step.says.startsWith(`through ${via}: `));
+    expect(behind?.kind).toBe(kind);
+    expect(behind?.says).toContain(says);
+    expect(change).toMatchObject({ to: 'open', steps: [{ kind, id: behind?.id }] });
+  });
+
+  test('another port, or protocol, than load balancers lead to is stopped by none of them', async () => {
+    const name = 'a group that lets nothing out to the target';
+    const { stoppedBy } = await ask(name, 'eni-2', 9090);
+    expect(stoppedBy.map((step) => step.says)).toEqual(['has no address on the internet']);
+    const network = await factsOf(worldOf(trapOf(name).estate));
+    expect(reach(network, { from: internet, to: toOf('eni-2'), port: 8080, protocol: 'udp' }).stoppedBy).toHaveLength(1);
   });
 
   test('what is not in the snapshot has near matches', async () => {

@@ -7,6 +7,7 @@ import { answering, askedTraffic, interfacesAsked, nearMatches, type Question } 
 import { securityGroupsOf } from './security-groups.ts';
 import { sourceLists } from './source-lists.ts';
 import { type Stops, stopsOf } from './stops.ts';
+import { stopsThroughLoadBalancers } from './stops-through-load-balancers.ts';
 
 export type { Question } from './question.ts';
 
@@ -43,8 +44,11 @@ export function reach(network: NetworkFacts, question: Question, place?: Place):
   const answer = { ...nothing, reachable: rows.length > 0, rows, unknown: found.unknown };
   if (rows.length > 0) return { ...answer, ...closing(rows, items) };
   const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists(network), asked };
-  const all = items.map((item) => stopsOf(network, ways, item, asked)).filter(({ stoppedBy }) => stoppedBy.length > 0);
-  const [least] = [...all].sort((a, b) => a.stoppedBy.length - b.stoppedBy.length);
+  const direct = items.map((item) => stopsOf(network, ways, item, asked)).filter(({ stoppedBy }) => stoppedBy.length > 0);
+  // A way through a load balancer was made for clients: opening it is the smaller change.
+  const behind = stopsThroughLoadBalancers(network, ways, items, { ...question, place });
+  const all = [...direct, ...behind];
+  const [least] = [...behind, ...direct].sort((a, b) => a.stoppedBy.length - b.stoppedBy.length);
   return { ...answer, stoppedBy: all.flatMap(({ stoppedBy }) => stoppedBy), ...opening(least) };
 }
 

@@ -9,7 +9,7 @@ import { behindBalancers } from './load-balancers/behind.ts';
 import { classicFronts, type Place } from './load-balancers/classic.ts';
 import { elasticFronts } from './load-balancers/elastic.ts';
 import type { Front, Target } from './load-balancers/front.ts';
-import { nodesOf } from './load-balancers/nodes.ts';
+import { type Nodes, nodesOf } from './load-balancers/nodes.ts';
 import { tellingApart } from './load-balancers/onward.ts';
 import { hopsOf, type Lane, type Piece, type Pieces, piecesOf, type Surroundings } from './load-balancers/pieces.ts';
 import { placesOf } from './load-balancers/targets.ts';
@@ -18,14 +18,7 @@ import { amongPeers, nobody, ofFamily } from './traffic.ts';
 
 /** What the internet reaches through load balancers: a row for each listener, target and port, as far as its clients make a round trip. */
 export function throughLoadBalancers(network: NetworkFacts, ways: Ways, { wanted, place }: Wanted): Found {
-  const places = placesOf(network);
-  const fronts = [...elasticFronts(network, places), ...classicFronts(network, places, place)];
-  const nodes = nodesOf(network, ways.arrival);
-  const around: Surroundings = {
-    groups: ways.groups,
-    aclOf: ({ item }) => ways.arrival(item.subnetId, item.vpcId).acl,
-    zoneOf: memoised(nodes.zoneOf),
-  };
+  const { fronts, nodes, around } = balancing(network, ways, place);
   const gateOf = gatesOf(network);
   const found: Found = { exposures: [], unknown: [] };
   const isNear = nearby(network, wanted);
@@ -53,6 +46,19 @@ export function throughLoadBalancers(network: NetworkFacts, ways: Ways, { wanted
   return found;
 }
 
+/** The load balancers of a network that face the internet, and what their ways lead past. */
+export function balancing(network: NetworkFacts, ways: Ways, place: Place | undefined) {
+  const places = placesOf(network);
+  const fronts: readonly Front[] = [...elasticFronts(network, places), ...classicFronts(network, places, place)];
+  const nodes = nodesOf(network, ways.arrival);
+  const around: Surroundings = {
+    groups: ways.groups,
+    aclOf: ({ item }) => ways.arrival(item.subnetId, item.vpcId).acl,
+    zoneOf: memoised(nodes.zoneOf),
+  };
+  return { fronts, nodes, around };
+}
+
 /** Only these interfaces, and where the network is. */
 interface Wanted {
   readonly wanted: ReadonlySet<string> | undefined;
@@ -72,7 +78,8 @@ function nearby(network: NetworkFacts, wanted: ReadonlySet<string> | undefined):
   return ({ vpcId }) => isUnknown(vpcId) || vpcIds.has(vpcId) || [...vpcIds].some(isUnknown);
 }
 
-function* lanesOf(front: Front, nodes: ReturnType<typeof nodesOf>): Generator<Lane> {
+/** Every way from a listener to a target group, for each family and transport. */
+export function* lanesOf(front: Front, nodes: Nodes): Generator<Lane> {
   for (const { family, unless } of front.families) {
     const own = nodes.of(front, family);
     for (const listener of front.listeners)
@@ -156,7 +163,7 @@ function rowOf(lane: Lane, target: Target, piece: Piece, shown: Sources, gate: P
 }
 
 /** Whether anyone of the internet comes as far as one of its nodes. */
-const isReached = (front: Front, nodes: ReturnType<typeof nodesOf>): boolean =>
+const isReached = (front: Front, nodes: Nodes): boolean =>
   front.subnetIds.length === 0 ||
   front.families.some(({ family }) =>
     nodes.of(front, family).some(({ entrance }) => !amongPeers(entrance.traffic, ofFamily(family)).isEmpty()),

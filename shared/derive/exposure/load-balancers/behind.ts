@@ -6,7 +6,7 @@ import type { IpSet } from '../../../net/ip-set.ts';
 import type { Step, Unless } from '../exposure.ts';
 import { unlessOf } from '../listed.ts';
 import { nobody, ofFamily } from '../traffic.ts';
-import type { Behind, Destination, Target } from './front.ts';
+import type { Behind, Destination, Forward, Target } from './front.ts';
 import type { Node, Nodes, Standing } from './nodes.ts';
 import { aclUnless, forwards, isApart, tellingApart } from './onward.ts';
 import {
@@ -21,9 +21,14 @@ import {
   zonePasses,
 } from './pieces.ts';
 
-/** Where an application load balancer stands, and who comes as far as that through the network load balancer before it. */
-interface Taken {
+/** A node of an application load balancer: as it forwards, and as the target that it is. */
+interface InnerNode {
   readonly node: Node;
+  readonly asTarget: Destination;
+}
+
+/** The same with who comes as far as that through the network load balancer before it. */
+interface Taken extends InnerNode {
   readonly pieces: Pieces;
 }
 
@@ -35,30 +40,43 @@ interface Taken {
 export function* behindBalancers(lane: Lane, nodes: Nodes, around: Surroundings): Generator<readonly [Target, Pieces]> {
   if (lane.transport !== TCP) return;
   for (const behind of lane.forward.behind) {
-    const taken = nodes.standing(behind.balancer).flatMap((standing) => takenAt(lane, behind, standing, around));
-    for (const forward of behind.listener.forwards) {
-      const { balancer: front, listener } = behind;
-      const second = { ...lane, front, listener, forward, unless: behind.unless };
+    const taken = innerNodes(lane, behind, nodes, around)
+      .map((one): Taken => ({ ...one, pieces: piecesOf(lane, one.asTarget, around) }))
+      .filter(({ pieces: { pieces, unread } }) => pieces.length + unread.length > 0);
+    for (const forward of behind.listener.forwards)
       for (const target of forward.targets)
-        yield [target, joined(taken.map((one) => secondHop({ ...second, nodes: [one.node] }, target, one, around)))];
-    }
+        yield [target, joined(taken.map((one) => secondHop(innerLane(lane, behind, forward, one), target, one, around)))];
   }
 }
 
-/** The nodes of one place: one for each part of its addresses that something on the way tells apart, if anyone comes as far as that. */
-function takenAt(lane: Lane, behind: Behind, { addresses, ...standing }: Standing, around: Surroundings): readonly Taken[] {
+/** What an application load balancer forwards by one of its nodes. */
+export const innerLane = (lane: Lane, behind: Behind, forward: Forward, { node }: InnerNode): Lane => {
+  const { balancer: front, listener, unless } = behind;
+  return { ...lane, front, listener, forward, unless, nodes: [node] };
+};
+
+/** The nodes of an application load balancer that a lane leads to. */
+export const innerNodes = (lane: Lane, behind: Behind, nodes: Nodes, around: Surroundings): readonly InnerNode[] =>
+  nodes.standing(behind.balancer).flatMap((standing) => innerNodesAt(lane, behind, standing, around));
+
+/** The nodes of one place: one for each part of its addresses that something on the way tells apart. */
+function innerNodesAt(
+  lane: Lane,
+  behind: Behind,
+  { addresses, ...standing }: Standing,
+  around: Surroundings,
+): readonly InnerNode[] {
   const { family } = lane.forward;
   const [entrance] = standing.view.entrances;
   const block = addresses.intersect(ofFamily(family));
   const [first] = addressesIn(block);
   if (first === undefined || entrance === undefined) return [];
   const sets = [...hopsOf(lane, targetAt(first, behind, standing), around)].flatMap(tellingApart);
-  return apart(block, sets).flatMap((part): Taken[] => {
+  return apart(block, sets).flatMap((part): InnerNode[] => {
     const [address] = addressesIn(part);
-    if (address === undefined) return [];
-    const pieces = piecesOf(lane, targetAt(address, behind, standing), around);
     const inside = (to: Family): IpSet => (to === family ? part : addresses.intersect(ofFamily(to)));
-    return pieces.pieces.length + pieces.unread.length === 0 ? [] : [{ node: { ...standing, entrance, inside }, pieces }];
+    const node = { ...standing, entrance, inside };
+    return address === undefined ? [] : [{ node, asTarget: targetAt(address, behind, standing) }];
   });
 }
 

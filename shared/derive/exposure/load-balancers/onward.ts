@@ -33,8 +33,8 @@ export interface Hop {
 /** As far as the groups let through for certain, or as far as they may. */
 export type Sureness = 'certain' | 'possible';
 
-const inbound = (acl: CompiledAcl | Unknown): Traffic => (isUnknown(acl) ? allTraffic : acl.inbound.traffic);
-const outbound = (acl: CompiledAcl | Unknown): Traffic => (isUnknown(acl) ? allTraffic : acl.outbound.traffic);
+export const inbound = (acl: CompiledAcl | Unknown): Traffic => (isUnknown(acl) ? allTraffic : acl.inbound.traffic);
+export const outbound = (acl: CompiledAcl | Unknown): Traffic => (isUnknown(acl) ? allTraffic : acl.outbound.traffic);
 export const aclUnless = (acls: readonly (CompiledAcl | Unknown)[]): readonly Unless[] =>
   acls.filter(isUnknown).map((why) => unlessOf('networkAcls', why));
 

@@ -113,7 +113,7 @@ const restricted = {
 export const namespaces: readonly Stored<'namespaces'>[] = ['default', 'kube-system', 'shop'].map((name) => ({
   name,
   phase: 'Active',
-  labels: { 'kubernetes.io/metadata.name': name, ...(name === 'shop' ? restricted : {}) },
+  labels: { 'kubernetes.io/metadata.name': name, ...(name === 'kube-system' ? {} : restricted) },
 }));
 
 /** The API server's own Service, which every cluster has. */

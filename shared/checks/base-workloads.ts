@@ -7,7 +7,7 @@ import type { Severity } from './check.ts';
 import type { Example, Expected } from './example.ts';
 
 /** As `kubectl get` and reports name it. */
-export const webId = 'Deployment/shop/web';
+const webId = 'Deployment/shop/web';
 
 type Context = NonNullable<Container['securityContext']>;
 const { hostUsers: _, ...onHostUsers } = podSpec;

@@ -16,6 +16,7 @@ import otherPorts from './exposure/other-ports.ts';
 import plainHttp from './exposure/plain-http.ts';
 import unattributedInterfaces from './exposure/unattributed-interfaces.ts';
 import defaultInUse from './namespaces/default-in-use.ts';
+import podSecurity from './namespaces/pod-security.ts';
 import defaultVpc from './network/default-vpc.ts';
 import remoteAccess from './nodes/remote-access.ts';
 import apparmor from './pods/apparmor.ts';
@@ -26,6 +27,8 @@ import hostNetwork from './pods/host-network.ts';
 import hostPaths from './pods/host-paths.ts';
 import hostPorts from './pods/host-ports.ts';
 import hostProcessNamespace from './pods/host-process-namespace.ts';
+import podSecurityBaseline from './pods/pod-security-baseline.ts';
+import podSecurityRestricted from './pods/pod-security-restricted.ts';
 import privilegeEscalation from './pods/privilege-escalation.ts';
 import privilegedContainers from './pods/privileged-containers.ts';
 import probeHosts from './pods/probe-hosts.ts';
@@ -63,6 +66,7 @@ export const checks = [
   plainHttp,
   unattributedInterfaces,
   defaultInUse,
+  podSecurity,
   defaultVpc,
   remoteAccess,
   apparmor,
@@ -73,6 +77,8 @@ export const checks = [
   hostPaths,
   hostPorts,
   hostProcessNamespace,
+  podSecurityBaseline,
+  podSecurityRestricted,
   privilegeEscalation,
   privilegedContainers,
   probeHosts,

@@ -12,8 +12,15 @@ export interface Offence {
   readonly container?: Container;
   /** The field and its value, as the API has them: `privileged: true`. */
   readonly says: string;
+  /** What the evidence says, where it is more than that. */
+  readonly detail?: string;
   readonly severity?: Severity;
 }
+
+/** Of a workload: what a judgement says of it, whatever stands in its specifications. */
+type Named = Pick<Workload, 'kind' | 'namespace' | 'name' | 'platform' | 'pods'>;
+/** A specification, or what is known of one: the template's, or that of pods. */
+type Of = Pick<SpecOf, 'of'>;
 
 export interface Question {
   readonly severity: Severity;
@@ -27,6 +34,7 @@ export interface Question {
 /** Offences of the same words at the same place, whatever their containers. */
 interface Found {
   readonly says: string;
+  readonly detail?: string;
   readonly severity: Severity;
   readonly where: string;
   readonly containers: readonly Container[];
@@ -50,17 +58,31 @@ export const judging =
     const judged = workload.specs.filter(({ spec }) => windows === undefined || spec.os !== 'windows');
     if (judged.length === 0)
       return notApplicable(workload.specs.length === 0 ? 'it has neither a template nor a pod' : `Windows: ${windows}`);
-    const found = offencesOf(workload, judged, offences, severity);
-    if (found.length === 0) return pass(passes);
-    return workload.platform ? apart(workload, found) : failing(found, severity);
+    return judgeEach(workload, judged, { severity, passes, offences: ({ spec }) => offences(spec) });
   };
 
-function failing(found: readonly Found[], most: Severity): Judgement {
-  const worst = found[0]?.severity ?? most;
-  return fail(summary(found), shown(found), worst === most ? {} : { severity: worst });
+interface Asked<S extends Of> {
+  readonly severity: Severity;
+  readonly passes: string;
+  readonly offences: (spec: S) => readonly Offence[];
+  /** How many offences a sentence names. */
+  readonly named?: number;
 }
 
-function apart({ namespace }: Workload, found: readonly Found[]): Judgement {
+/** As `judging`, of anything that is known of each specification. */
+export function judgeEach<S extends Of>(workload: Named, specs: readonly S[], asked: Asked<S>): Judgement {
+  const { severity, passes, offences, named = mostSaid } = asked;
+  const found = offencesOf(workload, specs, offences, severity);
+  if (found.length === 0) return pass(passes);
+  return workload.platform ? apart(workload, found) : failing(found, severity, named);
+}
+
+function failing(found: readonly Found[], most: Severity, named: number): Judgement {
+  const worst = found[0]?.severity ?? most;
+  return fail(summary(found, named), shown(found), worst === most ? {} : { severity: worst });
+}
+
+function apart({ namespace }: Named, found: readonly Found[]): Judgement {
   const worse = found.filter((one) => one.severity !== 'low');
   const because = `${namespace} is a platform namespace`;
   return worse.length === 0
@@ -68,21 +90,21 @@ function apart({ namespace }: Workload, found: readonly Found[]): Judgement {
     : fail(`${summary(worse)}; ${because}`, shown(worse), { severity: 'low' });
 }
 
-const summary = (found: readonly Found[]): string => {
-  const more = found.length > mostSaid ? `; and ${found.length - mostSaid} more` : '';
-  return `${found.slice(0, mostSaid).map(sentence).join('; ')}${more}`;
+const summary = (found: readonly Found[], most = mostSaid): string => {
+  const more = found.length > most ? `; and ${found.length - most} more` : '';
+  return `${found.slice(0, most).map(sentence).join('; ')}${more}`;
 };
 
 /** The worst first, and else in the order of the specification. */
-function offencesOf(
-  workload: Workload,
-  judged: readonly SpecOf[],
-  offences: Question['offences'],
+function offencesOf<S extends Of>(
+  workload: Named,
+  judged: readonly S[],
+  offences: (spec: S) => readonly Offence[],
   severity: Severity,
 ): readonly Found[] {
-  const every = new Map<string, { readonly offence: Offence; readonly at: SpecOf[] }>();
+  const every = new Map<string, { readonly offence: Offence; readonly at: S[] }>();
   for (const one of judged)
-    for (const offence of offences(one.spec)) {
+    for (const offence of offences(one)) {
       const key = `${offence.container?.list} ${offence.container?.name} ${offence.says}`;
       const known = every.get(key) ?? { offence, at: [] };
       if (known.at.at(-1) !== one) known.at.push(one);
@@ -99,6 +121,7 @@ function offencesOf(
       return [
         {
           says: first.offence.says,
+          ...(first.offence.detail === undefined ? {} : { detail: first.offence.detail }),
           severity: first.offence.severity ?? severity,
           where: first.where,
           containers: group.flatMap(({ offence }) => offence.container ?? []),
@@ -109,11 +132,11 @@ function offencesOf(
     .sort((a, b) => rank(b.severity) - rank(a.severity));
 }
 
-const podsOf = ({ of }: SpecOf): { readonly names: readonly string[]; readonly count: number } =>
+const podsOf = ({ of }: Of): { readonly names: readonly string[]; readonly count: number } =>
   of === 'template' ? { names: [], count: 0 } : { names: of.pods, count: of.count };
 
 /** Which of a workload's pods have an offence, where that is not all the same. */
-function whereOf(workload: Workload, judged: readonly SpecOf[], at: readonly SpecOf[]): string {
+function whereOf(workload: Named, judged: readonly Of[], at: readonly Of[]): string {
   const template = judged.some(({ of }) => of === 'template');
   if (at.some(({ of }) => of === 'template')) {
     const differing = judged.reduce((sum, one) => sum + podsOf(one).count, 0);
@@ -129,7 +152,7 @@ function whereOf(workload: Workload, judged: readonly SpecOf[], at: readonly Spe
 }
 
 /** Where to look: the workload's own object, or one of the pods that differ from it. */
-function resourceOf({ kind, namespace, name }: Workload, [first]: readonly SpecOf[]): Pick<Evidence, 'kind' | 'id'> {
+function resourceOf({ kind, namespace, name }: Named, [first]: readonly Of[]): Pick<Evidence, 'kind' | 'id'> {
   const [pod] = first === undefined ? [] : podsOf(first).names;
   return pod === undefined
     ? { kind: 'workload', id: `${kind}/${namespace}/${name}` }
@@ -164,7 +187,7 @@ const sentence = ({ containers, says, where }: Found): string =>
   `${containers.length === 0 ? '' : `${named(containers)}: `}${says}${where}`;
 
 function shown(found: readonly Found[]): readonly Evidence[] {
-  const evidence = found.slice(0, mostShown).map((one) => ({ ...one.evidence, says: sentence(one) }));
+  const evidence = found.slice(0, mostShown).map((one) => ({ ...one.evidence, says: one.detail ?? sentence(one) }));
   const rest = found.length - mostShown;
   const [last] = evidence.slice(-1);
   return rest > 0 && last !== undefined ? [...evidence, { ...last, says: `and ${rest} more` }] : evidence;

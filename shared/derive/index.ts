@@ -9,7 +9,9 @@ import { encryptionKeys } from './encryption-keys.ts';
 import { exposures } from './exposures.ts';
 import { frontDoors } from './front-doors.ts';
 import { loadBalancerExposures } from './load-balancer-exposures.ts';
+import { namespacePodSecurity } from './namespace-pod-security.ts';
 import { nodeExposures } from './node-exposures.ts';
+import { podSecurity } from './pod-security.ts';
 import { quietSecurityGroups } from './quiet-security-groups.ts';
 import { selfManagedClusters } from './self-managed-clusters.ts';
 import { unattributedInterfaces } from './unattributed-interfaces.ts';
@@ -29,7 +31,9 @@ export const derivations: readonly Derivation[] = [
   exposures,
   frontDoors,
   loadBalancerExposures,
+  namespacePodSecurity,
   nodeExposures,
+  podSecurity,
   quietSecurityGroups,
   selfManagedClusters,
   unattributedInterfaces,

@@ -29,6 +29,7 @@ import { listenerRules } from './listener-rules.ts';
 import { listeners } from './listeners.ts';
 import { loadBalancerExposures } from './load-balancer-exposures.ts';
 import { loadBalancers } from './load-balancers.ts';
+import { namespacePodSecurity } from './namespace-pod-security.ts';
 import { namespaces } from './namespaces.ts';
 import { natGateways } from './nat-gateways.ts';
 import { networkAcls } from './network-acls.ts';
@@ -38,6 +39,7 @@ import { nodeExposures } from './node-exposures.ts';
 import { nodeGroups } from './node-groups.ts';
 import { nodes } from './nodes.ts';
 import { podIdentityAssociations } from './pod-identity-associations.ts';
+import { podSecurity } from './pod-security.ts';
 import { pods } from './pods.ts';
 import { prefixLists } from './prefix-lists.ts';
 import { probes } from './probes.ts';
@@ -90,6 +92,7 @@ export const facts = {
   listeners,
   loadBalancerExposures,
   loadBalancers,
+  namespacePodSecurity,
   namespaces,
   natGateways,
   networkAcls,
@@ -99,6 +102,7 @@ export const facts = {
   nodeGroups,
   nodes,
   podIdentityAssociations,
+  podSecurity,
   pods,
   prefixLists,
   probes,

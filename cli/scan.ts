@@ -110,6 +110,7 @@ async function planned(io: Io, aws: Aws, input: ScanInput, runId: RunId, started
     narrowed: selection.narrowed,
     kubernetes: options.kubernetes,
     ...(options.probe && { probe: options.probe }),
+    ...(config.secrets && { secrets: config.secrets }),
     settings: settingsOf(config),
   });
 }

@@ -5,9 +5,10 @@ import { checks } from '../shared/checks/index.ts';
 import { parseConfig } from '../shared/config/config.ts';
 import type { Config } from '../shared/config/schema.ts';
 import { checksDigest as digest } from '../shared/engine/checks-digest.ts';
-import { selectChecks } from '../shared/engine/select.ts';
+import { type Asked, selectChecks } from '../shared/engine/select.ts';
 import type { Framework } from '../shared/frameworks/framework.ts';
 import { frameworks } from '../shared/frameworks/index.ts';
+import { answeredByManifests } from '../shared/stages/manifests.ts';
 import { version } from '../shared/version.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ReportOptions } from './options.ts';
@@ -64,18 +65,35 @@ export interface Selection {
   readonly narrowed: boolean;
 }
 
-/** The checks that flags, else the configuration, select; those of probes only where there are any. @throws SelectionError */
+/** The checks that flags, else the configuration, select; those of probes and of Secrets only where the run has them. @throws SelectionError */
 export function selection(
   options: Pick<ReportOptions, 'check' | 'framework'>,
   config: Config,
-  probe: boolean | undefined,
+  { probe, secrets }: Asked,
 ): Selection {
   const globs = options.check.length > 0 ? options.check : (config.checks ?? []);
   const chosen = options.framework.length > 0 ? options.framework : (config.frameworks ?? []);
   return {
-    ...selectChecks(allChecks, frameworks, { globs, frameworks: chosen, probe }),
+    ...selectChecks(allChecks, frameworks, { globs, frameworks: chosen, probe, secrets }),
     narrowed: globs.length + chosen.length > 0,
   };
+}
+
+/** The same of those checks that manifests answer; frameworks only where they are named. @throws SelectionError, UsageError */
+export function manifestSelection(
+  options: Pick<ReportOptions, 'check' | 'framework'>,
+  config: Config,
+): Omit<Selection, 'narrowed'> {
+  const globs = options.check.length > 0 ? options.check : (config.checks ?? []);
+  const chosen = options.framework.length > 0 ? options.framework : (config.frameworks ?? []);
+  const answered = allChecks.filter(answeredByManifests);
+  for (const glob of globs) {
+    const other = allChecks.find(({ id }) => matchesGlob(glob, id));
+    if (other !== undefined && !answered.some(({ id }) => matchesGlob(glob, id)))
+      throw new UsageError(`${other.id} judges what runs, which manifests do not show; postern scan does`);
+  }
+  const { checks, frameworks: named } = selectChecks(answered, frameworks, { globs, frameworks: chosen });
+  return { checks, frameworks: chosen.length === 0 ? [] : named };
 }
 
 /** What identifies the checks that were selected, in this version. */

@@ -52,7 +52,7 @@ function readsOf(names: readonly FactName[]): CheckPage['reads'] {
   const rules = reads
     .flatMap(({ kubernetes = [] }) => kubernetes)
     .flatMap(({ resource, verbs }) => verbs.map((verb) => `${verb} ${resource}`));
-  const paths = reads.flatMap(({ kubernetesPaths = [] }) => kubernetesPaths).map((path) => `get ${path}`);
+  const paths = reads.flatMap(({ kubernetesByDefault = [] }) => kubernetesByDefault);
   return { aws: sorted(reads.flatMap(({ aws = [] }) => aws)), kubernetes: sorted([...rules, ...paths]) };
 }
 

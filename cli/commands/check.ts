@@ -28,7 +28,7 @@ async function runCheck(io: Io, options: Options): Promise<number> {
   const config = await readConfig(io, options.config);
   const source = await openSealedRun(io, options.snapshot);
   const collected = await loadPlan(source);
-  const { checks, frameworks } = selection(options, config, collected.probe);
+  const { checks, frameworks } = selection(options, config, collected);
   const output = await outputOf(io, options);
   try {
     const startedAt = io.now();

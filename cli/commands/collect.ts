@@ -23,7 +23,7 @@ async function runCollect(io: Io, options: Options): Promise<number> {
   const { run, outcome } = await scan(io, {
     options,
     config,
-    selection: selection(options, config, options.probe),
+    selection: selection(options, config, { probe: options.probe, secrets: config.secrets }),
     store,
     judged: false,
   });

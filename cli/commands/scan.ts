@@ -25,7 +25,7 @@ export async function runScan(
   refuseLater(options as unknown as Readonly<Record<string, unknown>>);
   checkProbeOptions(options);
   const config = await readConfig(io, options.config);
-  const selected = selection(options, config, options.probe);
+  const selected = selection(options, config, { probe: options.probe, secrets: config.secrets });
   const output = await outputOf(io, options, other.folder);
   try {
     if (other.opening !== undefined) io.err(other.opening);

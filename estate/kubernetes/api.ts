@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { discoveryAnswer } from './discovery.ts';
 import { getAnswer, listAnswer, type View } from './lists.ts';
 import type { Asked } from './request.ts';
+import { reviewAnswer } from './reviews.ts';
 import { type Answer, failure } from './status.ts';
 
 /** One cluster as its API server answers for it. */
@@ -38,7 +39,11 @@ export function anonymousAnswer(cluster: Cluster, asked: Asked): Answer {
 }
 
 /** What it answers to a caller that may do everything. Nothing can be written. */
-export function apiAnswer(cluster: Cluster, asked: Asked, query: URLSearchParams, accept: string | undefined): Answer {
+export function apiAnswer(
+  cluster: Cluster,
+  asked: Asked,
+  { query, accept, body }: { readonly query: URLSearchParams; readonly accept: string | undefined; readonly body: string },
+): Answer {
   if (asked.kind === 'path') {
     if (asked.verb !== 'get') return failure(405, 'the server does not allow this method on the requested resource');
     if (HEALTH.has(asked.path)) return { status: 200, body: 'ok' };
@@ -50,6 +55,7 @@ export function apiAnswer(cluster: Cluster, asked: Asked, query: URLSearchParams
   const misplaced = served && namespace !== undefined && !served.resource.namespaced;
   if (!served || misplaced || subresource !== undefined)
     return failure(404, 'the server could not find the requested resource');
+  if (resource === 'selfsubjectaccessreviews' && verb === 'create') return reviewAnswer(cluster.catalogue, body);
   if ((verb !== 'get' && verb !== 'list') || !served.resource.verbs.includes(verb)) {
     return failure(405, 'the server does not allow this method on the requested resource');
   }

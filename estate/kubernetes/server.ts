@@ -68,16 +68,34 @@ function handler(arn: string, cluster: Cluster, faults: FaultPlan, count: Map<st
     const asked = askedOf(request.method ?? '', url);
     const name = describe(asked);
     count.set(name, (count.get(name) ?? 0) + 1);
-    request.resume();
-    const truth = (): Answer => {
+    const truth = (body: string): Answer => {
       const token = request.headers.authorization?.match(/^Bearer (.*)$/i)?.[1];
       if (token === undefined) return anonymousAnswer(cluster, asked);
       return acceptsToken(token)
-        ? apiAnswer(cluster, asked, url.searchParams, request.headers.accept)
+        ? apiAnswer(cluster, asked, { query: url.searchParams, accept: request.headers.accept, body })
         : failure(401, 'Unauthorized');
     };
     const rule = faults.ofRequest(arn, asked);
-    if (rule) misbehave(rule, request, response, truth()).catch(() => response.destroy());
-    else send(response, truth());
+    const answer = (body: string): void => {
+      if (rule) misbehave(rule, request, response, truth(body)).catch(() => response.destroy());
+      else send(response, truth(body));
+    };
+    if (asked.verb === 'create') withBody(request, answer);
+    else {
+      request.resume();
+      answer('');
+    }
   };
 }
+
+/** The little that a review has; of anything longer only the beginning. */
+function withBody(request: IncomingMessage, then: (body: string) => void): void {
+  let body = '';
+  request.setEncoding('utf8');
+  request.on('data', (chunk: string) => {
+    if (body.length < MAX_BODY) body += chunk;
+  });
+  request.on('end', () => then(body));
+}
+
+const MAX_BODY = 64 * 1024;

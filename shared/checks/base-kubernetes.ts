@@ -1,6 +1,7 @@
 /** What runs in the compliant cluster: one Deployment with one pod in a namespace of its own, on one node. */
 
 import type { Stored } from '../facts/index.ts';
+import { questions } from '../facts/own-rights.ts';
 import type { Container, PodSpec } from '../facts/pod-spec.ts';
 import { account, region } from './base-names.ts';
 
@@ -151,3 +152,6 @@ export const limitRange: Stored<'limitRanges'> = {
 
 export const networkPolicy: Stored<'networkPolicies'> = { namespace: 'shop', name: 'default-deny' };
 export const configMap: Stored<'configMaps'> = { namespace: 'shop', name: 'web', credentials: [] };
+
+/** The scanner reads, and may do nothing else. */
+export const ownRights: readonly Stored<'ownRights'>[] = questions.map((question) => ({ ...question, allowed: false }));

@@ -12,6 +12,7 @@ import {
   namespaces,
   networkPolicy,
   node,
+  ownRights,
   pods,
   resourceQuota,
   serviceAccounts,
@@ -147,6 +148,7 @@ export const base = {
   limitRanges: list([limitRange]),
   networkPolicies: list([networkPolicy]),
   configMaps: list([configMap]),
+  ownRights: list(ownRights),
   podIdentityAssociations: list<Stored<'podIdentityAssociations'>>([]),
   horizontalPodAutoscalers: list<Stored<'horizontalPodAutoscalers'>>([]),
 } satisfies FactsOfTarget;

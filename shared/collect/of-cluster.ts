@@ -7,8 +7,10 @@ import { limitRanges } from './kubernetes/limit-ranges.ts';
 import { namespaces } from './kubernetes/namespaces.ts';
 import { networkPolicies } from './kubernetes/network-policies.ts';
 import { nodes } from './kubernetes/nodes.ts';
+import { ownRights } from './kubernetes/own-rights.ts';
 import { pods } from './kubernetes/pods.ts';
 import { resourceQuotas } from './kubernetes/resource-quotas.ts';
+import { secrets } from './kubernetes/secrets.ts';
 import { serviceAccounts } from './kubernetes/service-accounts.ts';
 import { services } from './kubernetes/services.ts';
 import { nodeGroups } from './node-groups.ts';
@@ -25,9 +27,11 @@ export const clusterCollectors: readonly Collector[] = [
   networkPolicies,
   nodeGroups,
   nodes,
+  ownRights,
   podIdentityAssociations,
   pods,
   resourceQuotas,
+  secrets,
   serviceAccounts,
   services,
 ];

@@ -42,6 +42,8 @@ const settings = mapping({
   frameworks: v.optional(choice(words(100), 100)),
   /** Accounts that are the owner's besides those that are scanned. */
   ownAccounts: v.optional(list(accountId, 10_000)),
+  /** Whether Secrets are listed, by their metadata: the right to do so is the right to read them. */
+  secrets: v.optional(v.literal('metadata', 'must be metadata, or be left out')),
   /** Namespaces of the platform, in place of the default ones; what stands there is kept apart in reports. */
   platformNamespaces: v.optional(list(namespace, 1_000)),
   thresholds: v.optional(

@@ -29,14 +29,20 @@ export type ManyFact<T> =
 export interface KubernetesRead {
   readonly group: string;
   readonly resource: string;
-  readonly verbs: readonly ('get' | 'list' | 'create')[];
+  readonly verbs: readonly ('get' | 'list')[];
 }
 
-/** What a collected fact reads: IAM actions, Kubernetes rules, and paths of the API server that are no resource. */
+/** What a collected fact reads: IAM actions, and rules of a ClusterRole. */
 export interface Reads {
   readonly aws?: readonly string[];
   readonly kubernetes?: readonly KubernetesRead[];
-  readonly kubernetesPaths?: readonly string[];
+  /**
+   * Requests that Kubernetes allows every authenticated user (`get /version`: system:public-info-viewer; `create
+   * selfsubjectaccessreviews.authorization.k8s.io`: system:basic-user). They are sent, and our role need not grant them.
+   */
+  readonly kubernetesByDefault?: readonly string[];
+  /** Only where it was asked for: without that it is not read, and no role of ours grants it. */
+  readonly onRequest?: 'secrets';
 }
 
 /**

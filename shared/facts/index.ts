@@ -38,6 +38,7 @@ import { networkPolicies } from './network-policies.ts';
 import { nodeExposures } from './node-exposures.ts';
 import { nodeGroups } from './node-groups.ts';
 import { nodes } from './nodes.ts';
+import { ownRights } from './own-rights.ts';
 import { podIdentityAssociations } from './pod-identity-associations.ts';
 import { podSecurity } from './pod-security.ts';
 import { pods } from './pods.ts';
@@ -47,6 +48,7 @@ import { quietSecurityGroups } from './quiet-security-groups.ts';
 import { regions } from './regions.ts';
 import { resourceQuotas } from './resource-quotas.ts';
 import { routeTables } from './route-tables.ts';
+import { secrets } from './secrets.ts';
 import { securityGroups } from './security-groups.ts';
 import { selfManagedClusters } from './self-managed-clusters.ts';
 import { serviceAccounts } from './service-accounts.ts';
@@ -101,6 +103,7 @@ export const facts = {
   nodeExposures,
   nodeGroups,
   nodes,
+  ownRights,
   podIdentityAssociations,
   podSecurity,
   pods,
@@ -110,6 +113,7 @@ export const facts = {
   regions,
   resourceQuotas,
   routeTables,
+  secrets,
   securityGroups,
   selfManagedClusters,
   serviceAccounts,

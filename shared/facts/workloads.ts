@@ -13,8 +13,8 @@ export const workloads = many({
   bounds: ['controllers', 'pods', 'settings'],
   item: 'workload',
   none: 'this cluster has no workload',
-  id: ({ kind, namespace, name, file, line }) => ({
-    id: `${kind}/${namespace}/${name}`,
+  id: ({ kind, namespace, name, file, line, again }) => ({
+    id: `${kind}/${namespace}/${name}${again === undefined ? '' : `#${again}`}`,
     name,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
@@ -42,5 +42,7 @@ export const workloads = many({
     /** Of a manifest: the file, relative as the report names it, and the line of the object. */
     file: v.exactOptional(v.string()),
     line: v.exactOptional(v.number()),
+    /** Which of the objects of its file that are called the same it is, from the second on. */
+    again: v.exactOptional(v.number()),
   }),
 });

@@ -9,10 +9,12 @@ export interface IamPolicy {
   ];
 }
 
-/** A rule of a ClusterRole: resources of one API group, or paths that are no resource. */
-type PolicyRule =
-  | { readonly apiGroups: readonly string[]; readonly resources: readonly string[]; readonly verbs: readonly string[] }
-  | { readonly nonResourceURLs: readonly string[]; readonly verbs: readonly string[] };
+/** A rule of a ClusterRole: resources of one API group. */
+interface PolicyRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
 
 export interface ClusterRole {
   readonly apiVersion: 'rbac.authorization.k8s.io/v1';
@@ -37,20 +39,36 @@ export const iamPolicy = (names?: readonly FactName[]): IamPolicy => ({
   ],
 });
 
-/** The rights in a scanned cluster, likewise. */
-export const clusterRole = (names?: readonly FactName[]): ClusterRole => {
-  const reads = readsOf(names);
-  const paths = distinct(reads.flatMap(({ kubernetesPaths = [] }) => kubernetesPaths));
-  return {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRole',
-    metadata: { name: 'postern' },
-    rules: [
-      ...resourceRules(reads.flatMap(({ kubernetes = [] }) => kubernetes)),
-      ...(paths.length === 0 ? [] : [{ nonResourceURLs: paths, verbs: ['get'] }]),
-    ],
-  };
-};
+/** The group that the scanner is in, in a cluster; its ClusterRole and the binding of it have the same name. */
+const group = 'postern';
+
+/**
+ * The rights in a scanned cluster, likewise. What Kubernetes lets every authenticated user do (reading /version, asking for one's own rights)
+ * is not among them, nor is the list of Secrets, unless it is asked for.
+ */
+export const clusterRole = (names?: readonly FactName[], asked: { readonly secrets?: boolean } = {}): ClusterRole => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRole',
+  metadata: { name: group },
+  rules: resourceRules(
+    readsOf(names)
+      .filter(({ onRequest }) => onRequest === undefined || asked[onRequest] === true)
+      .flatMap(({ kubernetes = [] }) => kubernetes),
+  ),
+});
+
+/** Gives the ClusterRole to the scanner's group. */
+export const clusterRoleBinding = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: group },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: group },
+  subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group }],
+} as const;
+
+/** What puts the scanner's role into the group, for each cluster (EKS access entries; clusters with authentication mode CONFIG_MAP need a line in aws-auth). */
+export const accessEntryCommand = (role: string): string =>
+  `aws eks create-access-entry --cluster-name CLUSTER --principal-arn arn:aws:iam::ACCOUNT:role/${role} --kubernetes-groups ${group}`;
 
 function readsOf(names: readonly FactName[] = Object.keys(facts) as FactName[]): readonly Reads[] {
   const reached = new Set<FactName>();

@@ -36,6 +36,7 @@ export async function planDeployment({ aws, config, note, ...lists }: Deployment
     ...{ runId, startedAt, trigger, partition, caller, narrowed, kubernetes: 'auto', version: lists.version },
     accounts: narrowedTo(scope.accounts, all),
     ...(regions !== undefined && { regions: [...new Set(regions)] }),
+    ...(config.secrets && { secrets: config.secrets }),
     ...(scope.clusters !== undefined && { clusters: [...scope.clusters] }),
     checks: checks.map(({ id }) => id),
     frameworks: frameworks.map(({ id }) => id),
@@ -46,10 +47,13 @@ export async function planDeployment({ aws, config, note, ...lists }: Deployment
 
 /** The checks and frameworks that a configuration selects. @throws SelectionError */
 function selected(
-  { checks: globs = [], frameworks: chosen = [] }: Config,
+  { checks: globs = [], frameworks: chosen = [], secrets }: Config,
   { checks, frameworks }: Pick<Deployment, 'checks' | 'frameworks'>,
 ) {
-  return { ...selectChecks(checks, frameworks, { globs, frameworks: chosen }), narrowed: globs.length + chosen.length > 0 };
+  return {
+    ...selectChecks(checks, frameworks, { globs, frameworks: chosen, secrets }),
+    narrowed: globs.length + chosen.length > 0,
+  };
 }
 
 const narrowedTo = (asked: readonly string[] | undefined, all: readonly PlannedAccount[]): PlannedAccount[] =>

@@ -43,6 +43,8 @@ export const planSchema = v.object({
   kubernetes: v.picklist(['auto', 'off']),
   /** Whether exposures are tried, too: only where a command line said so. */
   probe: v.optional(v.literal(true)),
+  /** Whether Secrets are listed, by their metadata. */
+  secrets: v.optional(v.literal('metadata')),
   settings: settings.schema,
   /** The run whose snapshots are judged, where nothing is collected. */
   replayOf: v.optional(v.string()),

@@ -3,7 +3,7 @@ import type { Aws } from '../clients/aws.ts';
 import type { GetLimits } from '../clients/kubernetes/limits.ts';
 import type { Subject } from '../engine/evaluate.ts';
 import { closure } from '../engine/order.ts';
-import type { Scope } from '../facts/fact.ts';
+import type { Reads, Scope } from '../facts/fact.ts';
 import { type CollectedName, type Fact, type FactName, type FactsOfTarget, facts } from '../facts/index.ts';
 import type { RunWriter } from '../store/run.ts';
 import type { Plan } from './plan.ts';
@@ -32,9 +32,12 @@ export function factsToCollect({ plan, checks }: Pick<Stage, 'plan' | 'checks'>,
     : new Set(Object.keys(facts));
   return (Object.keys(facts) as FactName[]).filter((name): name is CollectedName => {
     const definition = facts[name];
-    return wanted.has(name) && definition.scope === scope && 'reads' in definition;
+    return wanted.has(name) && definition.scope === scope && 'reads' in definition && isAsked(definition.reads, plan);
   });
 }
+
+/** What is read on request only is not read without one, and checks of it are absent (engine/select.ts). */
+const isAsked = ({ onRequest }: Reads, plan: Plan): boolean => onRequest === undefined || plan[onRequest] !== undefined;
 
 /** Without these no target would be found. */
 const alwaysNeeded: readonly FactName[] = ['regions', 'clusters', 'clusterPresence'];

@@ -7,10 +7,12 @@ import { collectedOf, collectFacts } from '../../shared/collect/index.ts';
 import { Refusal } from '../../shared/collect/reason.ts';
 import { isUnknown, type Reads } from '../../shared/facts/fact.ts';
 import { type FactsOfTarget, facts, type Stored } from '../../shared/facts/index.ts';
+import { questions } from '../../shared/facts/own-rights.ts';
 import { clusterRole } from '../../shared/permissions/index.ts';
 import { ACCOUNT, REGION, SMALL } from './estate.ts';
 import { record } from './recorded.ts';
 
+const questionIds = questions.map((question) => facts.ownRights.id({ ...question, allowed: false }).id);
 const ARN = `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/c0`;
 const names = collectedOf('cluster').filter((name) => !('aws' in (facts[name].reads as Reads)));
 const object = (kind: string, apiVersion: string, name: string, more: object = {}) => ({
@@ -41,6 +43,15 @@ const objects = [
   object('Service', 'v1', 'kubernetes'),
   { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' } },
   ...['ServiceAccount', 'ResourceQuota', 'LimitRange', 'ConfigMap'].map((kind) => object(kind, 'v1', 'one')),
+  {
+    ...object('Secret', 'v1', 'token', {
+      annotations: {
+        'kubernetes.io/service-account.name': 'web',
+        'kubectl.kubernetes.io/last-applied-configuration': '{"data":{"token":"aHVudGVyMg=="}}',
+      },
+    }),
+    data: { token: 'aHVudGVyMg==' },
+  },
   object('NetworkPolicy', 'networking.k8s.io/v1', 'one'),
   object('HorizontalPodAutoscaler', 'autoscaling/v2', 'one', {
     ownerReferences: [{ apiVersion: 'example.com/v1', kind: 'Shop', name: 's', controller: true, uid: 'u3' }],
@@ -121,12 +132,13 @@ test('exactly the requests are sent that the cluster role allows', async () => {
   const before = estate.counts(ARN);
   await collect();
   const sent = Object.entries(estate.counts(ARN)).filter(([request, count]) => count > (before[request] ?? 0));
-  const allowed = clusterRole(names).rules.flatMap((rule) =>
-    'nonResourceURLs' in rule
-      ? rule.nonResourceURLs.map((path) => `get ${path}`)
-      : rule.apiGroups.flatMap((group) => rule.resources.map((one) => `list ${group === '' ? one : `${one}.${group}`}`)),
+  const granted = clusterRole(names, { secrets: true }).rules.flatMap(({ apiGroups, resources, verbs }) =>
+    apiGroups.flatMap((group) =>
+      verbs.flatMap((verb) => resources.map((one) => `${verb} ${group === '' ? one : `${one}.${group}`}`)),
+    ),
   );
-  expect(sent.map(([request]) => request).sort()).toEqual(allowed.sort());
+  const byDefault = names.flatMap((name) => (facts[name].reads as Reads).kubernetesByDefault ?? []);
+  expect(sent.map(([request]) => request).sort()).toEqual([...granted, ...byDefault].sort());
 });
 
 /** Each list that a fact reads, by the resource's name with its group. */
@@ -148,6 +160,33 @@ test.each(lists)(
     expect(whyOf(found[name])).toEqual([name === 'controllers' ? { id, ...refused } : { known: false, ...refused }]);
   },
 );
+
+test('the rights that the scanner has beyond reading are those of its role, and a review that is refused is unknown', async () => {
+  const { ownRights } = await collect();
+  expect(ownRights?.known && ownRights.items.map((item) => [facts.ownRights.id(item).id, item.allowed])).toEqual(
+    questionIds.map((id) => [id, false]),
+  );
+  estate.faults.add({ kind: 'forbidden', resource: 'selfsubjectaccessreviews', nth: 3 });
+  const again = (await collect()).ownRights;
+  const refused = again?.known ? again.items.filter(({ allowed }) => allowed !== false) : [];
+  expect(refused).toEqual([
+    {
+      ...questions[2],
+      allowed: {
+        known: false,
+        why: expect.stringMatching(/^POST .*\/selfsubjectaccessreviews at .*: forbidden \(403\)$/),
+        action: 'grant create on selfsubjectaccessreviews (group authorization.k8s.io)',
+      },
+    },
+  ]);
+});
+
+test('of Secrets there are names and owners, whatever is written on them', async () => {
+  const { secrets } = await collect();
+  expect(secrets?.known && secrets.items).toEqual([
+    { namespace: 'default', name: 'token', createdAt: '2026-01-01T00:00:00Z', serviceAccount: 'web', copied: true },
+  ]);
+});
 
 test('a cluster that is not to be contacted, or that has no readable certificate authority, concerns these facts alone', async () => {
   const refused = await collect(() => {

@@ -42,6 +42,7 @@ describe('docs/postern.yaml', async () => {
       checks: true,
       frameworks: true,
       ownAccounts: true,
+      secrets: true,
       platformNamespaces: true,
       thresholds: true,
       schedule: true,

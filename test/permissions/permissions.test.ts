@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Reads } from '../../shared/facts/fact.ts';
 import { facts } from '../../shared/facts/index.ts';
-import { clusterRole, iamPolicy } from '../../shared/permissions/index.ts';
+import { accessEntryCommand, clusterRole, clusterRoleBinding, iamPolicy } from '../../shared/permissions/index.ts';
 
 const actions = (names?: Parameters<typeof iamPolicy>[0]) => iamPolicy(names).Statement[0].Action;
 
@@ -19,8 +19,31 @@ test('a fact brings what it is derived from and what it comes after', () => {
 test('the cluster role lists and gets, and never sees a Secret', () => {
   const { rules, ...role } = clusterRole();
   expect(role).toEqual({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'postern' } });
-  expect(rules).toContainEqual({ nonResourceURLs: ['/version'], verbs: ['get'] });
-  expect(JSON.stringify(rules)).not.toMatch(/secrets|proxy|\*/);
+  expect(JSON.stringify(rules)).not.toMatch(/secrets|proxy|\*|create|version/);
+  expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['list']));
+});
+
+test('the list of Secrets is a right only where it is asked for', () => {
+  const of = (secrets: boolean) => clusterRole(undefined, { secrets }).rules;
+  expect(of(false)).toEqual(clusterRole().rules);
+  const added = of(true)
+    .flatMap(({ resources }) => resources)
+    .filter((one) => !of(false).some(({ resources }) => resources.includes(one)));
+  expect(added).toEqual(['secrets']);
+});
+
+test('the binding gives the role to the group of the access entry', () => {
+  expect(clusterRoleBinding.roleRef.name).toBe(clusterRole().metadata.name);
+  expect(accessEntryCommand('scanner')).toMatch(
+    new RegExp(`role/scanner --kubernetes-groups ${clusterRoleBinding.subjects[0].name}$`),
+  );
+});
+
+test('what every authenticated user may do is named, and no right', () => {
+  const everybody = Object.values(facts).flatMap((fact) =>
+    'reads' in fact ? ((fact.reads as Reads).kubernetesByDefault ?? []) : [],
+  );
+  expect(everybody).toEqual(['get /version', 'create selfsubjectaccessreviews.authorization.k8s.io']);
 });
 
 test('a rule for each API group, with only what the facts read', () => {

@@ -160,7 +160,7 @@ describe('what moto lacks is unknown', () => {
 const needsKubernetes = (names: readonly string[]): boolean =>
   [...closure(names, facts)].some((name) => {
     const definition = facts[name as keyof typeof facts];
-    return 'reads' in definition && ('kubernetes' in definition.reads || 'kubernetesPaths' in definition.reads);
+    return 'reads' in definition && ('kubernetes' in definition.reads || 'kubernetesByDefault' in definition.reads);
   });
 
 describe('the simulated estate, made of what moto answers', () => {

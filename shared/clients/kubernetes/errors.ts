@@ -18,6 +18,8 @@ export type KubernetesErrorKind =
 export interface Where {
   readonly server: URL;
   readonly path: string;
+  /** GET, but for reviews. */
+  readonly method?: 'GET' | 'POST';
 }
 
 /**
@@ -41,7 +43,7 @@ export class KubernetesError extends Error {
 }
 
 /** `GET <path> at <host>`: how a message begins. */
-export const request = ({ server, path }: Where) => `GET ${path.split('?')[0]} at ${server.host}`;
+export const request = ({ server, path, method = 'GET' }: Where) => `${method} ${path.split('?')[0]} at ${server.host}`;
 
 // OpenSSL's verification results as Node names them, and its own check of the host name.
 const CERTIFICATE =

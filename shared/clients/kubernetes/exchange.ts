@@ -4,7 +4,7 @@ import type { KubernetesConnection } from './connection.ts';
 import { KubernetesError, request, timeoutError, transportError, type Where } from './errors.ts';
 import type { GetLimits } from './limits.ts';
 
-/** An answer as it came over the wire. The body is empty where the status is not 200: only its status is of use to us. */
+/** An answer as it came over the wire. The body is empty where it is no success: only its status is of use to us. */
 export interface Exchange {
   readonly status: number;
   readonly retryAfter: string | undefined;
@@ -17,21 +17,21 @@ const MAX_REFUSAL_BYTES = 64 * 1024;
 const FIRST_BUFFER = 8 * 1024;
 
 /**
- * Sends one GET and reads its answer within the limits: no redirect is followed, nothing is decompressed (what does not come as
+ * Sends one GET, or the POST of a review with its body, and reads its answer within the limits: no redirect is followed, nothing is decompressed (what does not come as
  * `identity` is refused), and the connection is closed when a bound is passed. Throws KubernetesError.
  */
 export async function exchange(
   connection: KubernetesConnection,
-  path: string,
+  { path, body }: { readonly path: string; readonly body?: string },
   headers: Readonly<Record<string, string>>,
   limits: GetLimits,
   signal: AbortSignal,
 ): Promise<Exchange> {
-  const where: Where = { server: connection.server, path };
-  const response = await open(connection, where, headers, limits, signal);
+  const where: Where = { server: connection.server, path, ...(body !== undefined && { method: 'POST' }) };
+  const response = await open(connection, where, { headers, body }, limits, signal);
   const status = response.statusCode ?? 0;
   const retryAfter = response.headers['retry-after'];
-  if (status !== 200) {
+  if (status !== (body === undefined ? 200 : 201)) {
     await collect(response, MAX_REFUSAL_BYTES, limits.idleMs, where).catch(() => response.destroy());
     return { status, retryAfter, body: new Uint8Array() };
   }
@@ -47,7 +47,7 @@ export async function exchange(
 function open(
   connection: KubernetesConnection,
   where: Where,
-  headers: Readonly<Record<string, string>>,
+  sent: { readonly headers: Readonly<Record<string, string>>; readonly body: string | undefined },
   limits: GetLimits,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
@@ -60,9 +60,9 @@ function open(
       agent,
       host,
       port: server.port === '' ? 443 : Number(server.port),
-      method: 'GET',
+      method: where.method ?? 'GET',
       path: `${prefix}${where.path}`,
-      headers: { host: server.host, 'user-agent': 'postern', 'accept-encoding': 'identity', ...headers },
+      headers: { host: server.host, 'user-agent': 'postern', 'accept-encoding': 'identity', ...sent.headers },
       maxHeaderSize: MAX_HEADER_BYTES,
       signal,
     });
@@ -70,14 +70,14 @@ function open(
     message.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       // A connection from before that was closed meanwhile says nothing of the server; each is tried once, the last try is a new one.
-      if (message.reusedSocket && error.code === 'ECONNRESET') resolve(open(connection, where, headers, limits, signal));
+      if (message.reusedSocket && error.code === 'ECONNRESET') resolve(open(connection, where, sent, limits, signal));
       else reject(transportError(where, error));
     });
     message.on('response', (response) => {
       clearTimeout(timer);
       resolve(response);
     });
-    message.end();
+    message.end(sent.body);
   });
 }
 

@@ -19,21 +19,41 @@ export interface GetOptions {
  * GETs a path of the API (its query included) and parses the JSON of the answer, within the limits. A throttled request (429, or 503
  * with Retry-After) is sent again as long as the server's wait is within bounds. Whatever is not a 200 with JSON throws KubernetesError.
  */
-export async function get(connection: KubernetesConnection, path: string, options: GetOptions = {}): Promise<unknown> {
+export function get(connection: KubernetesConnection, path: string, options: GetOptions = {}): Promise<unknown> {
+  return send(connection, { path }, options);
+}
+
+/** The same for a review: what it holds is answered and not stored, so that it can be sent again like a GET. */
+export function review(
+  connection: KubernetesConnection,
+  path: string,
+  body: object,
+  options: GetOptions = {},
+): Promise<unknown> {
+  return send(connection, { path, body: JSON.stringify(body) }, options);
+}
+
+async function send(
+  connection: KubernetesConnection,
+  asked: { readonly path: string; readonly body?: string },
+  options: GetOptions,
+): Promise<unknown> {
+  const { path, body } = asked;
   const limits = { ...GET_LIMITS, ...connection.limits, ...options.limits };
-  const where: Where = { server: connection.server, path };
+  const where: Where = { server: connection.server, path, ...(body !== undefined && { method: 'POST' }) };
   if (!/^\/[\x21-\x7e]*$/.test(path))
     throw new KubernetesError('malformed', `${JSON.stringify(path)}: not a path of the Kubernetes API`);
   return within(limits.totalMs, where, options.signal, async (signal) => {
     const token = await connection.bearerToken?.(signal);
     const headers = {
       accept: options.accept ?? 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(body)}` }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     };
     const wait = options.wait ?? ((milliseconds, until) => sleep(milliseconds, undefined, { signal: until }));
     for (let attempt = 1; ; attempt++) {
-      const answer = await exchange(connection, path, headers, limits, signal);
-      if (answer.status === 200) return parsed(answer.body, limits, where);
+      const answer = await exchange(connection, asked, headers, limits, signal);
+      if (answer.status === (body === undefined ? 200 : 201)) return parsed(answer.body, limits, where);
       const pause = attempt < limits.attempts ? pauseOf(answer) : undefined;
       if (pause === undefined || pause > limits.maxRetryAfterMs) throw statusError(answer, where);
       await wait(pause, signal);
@@ -87,7 +107,7 @@ function pauseOf({ status, retryAfter }: Exchange): number | undefined {
 
 function statusError({ status }: Exchange, where: Where): KubernetesError {
   const at = request(where);
-  const { path } = where;
+  const { path, method } = where;
   if (status >= 300 && status < 400)
     return new KubernetesError('redirect', `${at}: answered with a redirect (${status}), which is not followed`, { status });
   switch (status) {
@@ -97,7 +117,10 @@ function statusError({ status }: Exchange, where: Where): KubernetesError {
         action: 'give the scanner an EKS access entry (or a line in aws-auth) with its read-only group',
       });
     case 403:
-      return new KubernetesError('forbidden', `${at}: forbidden (403)`, { status, action: `grant ${grantFor(path)}` });
+      return new KubernetesError('forbidden', `${at}: forbidden (403)`, {
+        status,
+        action: `grant ${method === 'POST' ? grantFor(path).replace(/^list/, 'create') : grantFor(path)}`,
+      });
     case 404:
       return new KubernetesError('not-found', `${at}: not found (404)`, { status });
     case 429:

@@ -24,6 +24,10 @@ export function unreadSelfManaged(region: FactsOfTarget): Pick<Cause, 'why' | 'a
   return { why, ...(action !== undefined && { action }), ...('id' in unread && { item: unread.id }) };
 }
 
-/** What is known of one without a call: its place, and that it has no node groups of EKS's. */
+/** What is known of one without a call: its place, and that it has no node groups and pod identities of EKS's. */
 export const factsOfSelfManaged = (cluster: Pick<Stored<'selfManagedClusters'>, 'name' | 'vpcId'>) =>
-  ({ cluster: { known: true, value: selfManaged(cluster) }, nodeGroups: none }) as const satisfies FactsOfTarget;
+  ({
+    cluster: { known: true, value: selfManaged(cluster) },
+    nodeGroups: none,
+    podIdentityAssociations: none,
+  }) as const satisfies FactsOfTarget;

@@ -49,7 +49,7 @@ const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
 const API_VERSION = /^([a-z0-9][a-z0-9.-]{0,252}\/)?[a-z0-9]{1,63}$/;
 const UID = /^[A-Za-z0-9-]{1,128}$/;
 /** A name that the API gives to an object. */
-export const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(value);
+const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(value);
 
 const ownerReference = v.object({
   apiVersion: v.pipe(text, v.regex(API_VERSION)),

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -86,66 +85,6 @@ func (p *plane) up(flags []string) error {
 		return err
 	}
 	return p.wait(client, "/api/v1/namespaces/default/serviceaccounts/default")
-}
-
-// identities makes the certificate authority and everybody's certificates and keys.
-func (p *plane) identities() (*authority, error) {
-	root, err := newAuthority(p.folder, "ca")
-	if err != nil {
-		return nil, err
-	}
-	for name, user := range map[string]string{"apiserver": "kube-apiserver", "service-accounts": "service-accounts"} {
-		if _, _, err := root.identity(name, user); err != nil {
-			return nil, err
-		}
-	}
-	for name, user := range map[string][]string{
-		"admin": {"admin", "system:masters"}, "controllers": {"system:kube-controller-manager"},
-	} {
-		certificate, key, err := root.identity(name, user[0], user[1:]...)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := root.kubeconfig(name, p.access.Server, certificate, key); err != nil {
-			return nil, err
-		}
-	}
-	p.access.CertificateAuthority = p.file("ca.crt")
-	p.access.ClientCertificate, p.access.ClientKey = p.file("admin.crt"), p.file("admin.key")
-	p.access.Kubeconfig = p.file("admin.kubeconfig")
-	return root, nil
-}
-
-func (p *plane) startEtcd() (string, error) {
-	config := embed.NewConfig()
-	config.Dir = p.file("etcd")
-	config.LogLevel = "error"
-	config.LogOutputs = []string{p.file("etcd.log")}
-	// Nothing here outlives the test, and one member need not wait a second for its own vote.
-	config.UnsafeNoFsync = true
-	config.TickMs, config.ElectionMs = 10, 100
-	config.QuotaBackendBytes = 8 << 30
-	addresses := make([]url.URL, 2)
-	for index := range addresses {
-		port, err := freePort()
-		if err != nil {
-			return "", err
-		}
-		addresses[index] = url.URL{Scheme: "http", Host: fmt.Sprintf("127.0.0.1:%d", port)}
-	}
-	config.ListenClientUrls, config.AdvertiseClientUrls = addresses[:1], addresses[:1]
-	config.ListenPeerUrls, config.AdvertisePeerUrls = addresses[1:], addresses[1:]
-	config.InitialCluster = config.InitialClusterFromName(config.Name)
-	var err error
-	if p.etcd, err = embed.StartEtcd(config); err != nil {
-		return "", fmt.Errorf("etcd: %w", err)
-	}
-	select {
-	case <-p.etcd.Server.ReadyNotify():
-		return addresses[0].String(), nil
-	case <-time.After(30 * time.Second):
-		return "", fmt.Errorf("etcd is not ready after 30 s: see %s", p.file("etcd.log"))
-	}
 }
 
 // spawn starts one of the stock programs, which ends when its standard input does.

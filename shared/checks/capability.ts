@@ -63,11 +63,9 @@ export interface Added extends Power {
 /** `cap_sys_admin` is SYS_ADMIN to some runtimes, and no name to others: it is judged as what it may be. */
 const nameOf = (written: string): string => written.toUpperCase().replace(/^CAP_/, '');
 
-const added = ({ securityContext }: Container): readonly string[] => [
-  ...new Set((securityContext?.capabilities?.add ?? []).map(nameOf)),
-];
+const added = ({ securityContext }: Container): readonly string[] => [...new Set(securityContext?.capabilities?.add ?? [])];
 
-/** Those that a container adds beyond the ordinary ones. */
+/** Those that a container adds beyond the ordinary ones, as they are written: the standard compares names as they stand. */
 export const addedCapabilities = (container: Container): readonly string[] =>
   added(container).filter((name) => !ordinary.has(name));
 
@@ -76,7 +74,9 @@ export const commonAdded = (container: Container): readonly string[] =>
   added(container).filter((name) => ordinary.has(name) && name !== 'NET_BIND_SERVICE');
 
 /** What a capability gives in such a pod. One that is not in the table is medium: it is not among those that the standard lets pass. */
-export function gives(name: string, spec: PodSpec): Added {
+export function gives(written: string, spec: PodSpec): Added {
+  const name = nameOf(written);
+  if (ordinary.has(name)) return { name: written, severity: 'low', meaning: `which Kubernetes writes ${name}` };
   const meaning = onTheNode.get(name)?.(spec);
   if (meaning !== undefined) return { name, severity: 'high', meaning };
   return { name, ...(powers.get(name) ?? { severity: 'medium', meaning: '' }) };
@@ -92,8 +92,8 @@ export function listedWorst(some: readonly Added[]): { readonly names: string } 
   return { names, severity: worst?.severity ?? 'low', meaning: worst?.meaning ?? '' };
 }
 
-/** What is dropped by the names that Kubernetes has. */
+/** What is dropped by the names that Kubernetes has; runtimes take them in small letters, too, and the standard does not. */
 export function dropped({ securityContext }: Container): { readonly all: boolean; readonly netRaw: boolean } {
-  const names = (securityContext?.capabilities?.drop ?? []).map((name) => name.toUpperCase());
-  return { all: names.includes('ALL'), netRaw: names.includes('NET_RAW') };
+  const drop = securityContext?.capabilities?.drop ?? [];
+  return { all: drop.includes('ALL'), netRaw: drop.some((name) => ['ALL', 'NET_RAW'].includes(name.toUpperCase())) };
 }

@@ -1,6 +1,8 @@
 import type { CheckId } from '../checks/index.ts';
 import { cisEks200 } from './cis-eks-2.0.0.ts';
 import type { Framework } from './framework.ts';
+import { nsaCisa12 } from './nsa-cisa-1.2.ts';
+import { podSecurityStandards } from './pod-security-standards.ts';
 
 /** Every framework. A test asserts that this list and the folder agree. */
-export const frameworks: readonly Framework<CheckId>[] = [cisEks200];
+export const frameworks: readonly Framework<CheckId>[] = [cisEks200, nsaCisa12, podSecurityStandards];

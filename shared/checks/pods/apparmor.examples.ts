@@ -20,14 +20,7 @@ export default [
   {
     says: 'Switched off by the annotation',
     facts: deployed(podWith([contextWith({})], { annotations: { [key]: 'unconfined' } })),
-    expect: ofWeb('fail', 'container web: the annotation container.apparmor.security.beta.kubernetes.io/… is unconfined'),
-  },
-  {
-    says: 'The field of the container goes before the annotation',
-    facts: deployed(
-      podWith([contextWith({ appArmorProfile: { type: 'RuntimeDefault' } })], { annotations: { [key]: 'unconfined' } }),
-    ),
-    expect: ofWeb('pass', passes),
+    expect: ofWeb('fail', 'annotation container.apparmor.security.beta.kubernetes.io/web: unconfined'),
   },
   {
     says: 'A profile of the node, by the annotation',

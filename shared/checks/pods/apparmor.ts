@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { quoted } from '../security-context.ts';
-import { type Container, judging, type Offence, type PodSpec } from '../specs.ts';
+import { judging, type Offence, type PodSpec } from '../specs.ts';
 
 const confined = ['RuntimeDefault', 'Localhost'];
 const prefix = 'container.apparmor.security.beta.kubernetes.io/';
@@ -24,24 +24,25 @@ export default check({
     severity: 'medium',
     passes: 'no container is without the AppArmor profile of its runtime',
     windows: 'its kernel has no AppArmor',
-    offences: (spec): readonly Offence[] => {
-      const ofPod = spec.securityContext?.appArmorProfile?.type;
-      return [
-        ...(ofPod === undefined || confined.includes(ofPod)
-          ? []
-          : [{ says: `appArmorProfile: ${quoted(ofPod)}, set for the pod` }]),
-        ...spec.containers.flatMap((container) => unconfined(spec, container) ?? []),
-      ];
-    },
+    offences: ({ securityContext, containers, annotations }): readonly Offence[] => [
+      ...bad(securityContext?.appArmorProfile).map((says) => ({ says: `${says}, set for the pod` })),
+      ...containers.flatMap((container) =>
+        bad(container.securityContext?.appArmorProfile).map((says) => ({ container, says })),
+      ),
+      ...annotated(annotations),
+    ],
   }),
 });
 
-function unconfined({ annotations }: PodSpec, container: Container): Offence | undefined {
-  const type = container.securityContext?.appArmorProfile?.type;
-  if (type !== undefined) return confined.includes(type) ? undefined : { container, says: `appArmorProfile: ${quoted(type)}` };
-  const key = `${prefix}${container.name}`;
-  const profile = Object.hasOwn(annotations, key) ? (annotations[key] ?? '') : '';
-  return profile === '' || profile === 'runtime/default' || profile.startsWith('localhost/')
-    ? undefined
-    : { container, says: `the annotation ${prefix}… is ${quoted(profile)}` };
-}
+type Profile = NonNullable<PodSpec['securityContext']>['appArmorProfile'];
+
+const bad = (profile: Profile): readonly string[] =>
+  profile === undefined || confined.includes(profile.type ?? '') ? [] : [`appArmorProfile: ${quoted(profile.type ?? '')}`];
+
+/** Values as the API server takes them: it writes them into the fields of the container that the key ends with. */
+const annotated = (annotations: PodSpec['annotations']): readonly Offence[] =>
+  Object.entries(annotations)
+    .filter(
+      ([key, value]) => key.startsWith(prefix) && !['', 'runtime/default'].includes(value) && !value.startsWith('localhost/'),
+    )
+    .map(([key, value]) => ({ says: `annotation ${quoted(key)}: ${quoted(value)}` }));

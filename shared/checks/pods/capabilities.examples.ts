@@ -47,6 +47,11 @@ export default [
     expect: ofWeb('fail', 'container web: adds ALL (all of root), in a user namespace', 'low'),
   },
   {
+    says: 'An ordinary one that is written as the standard does not know it',
+    facts: deployed(podWith([adding('chown')])),
+    expect: ofWeb('fail', 'container web: adds chown (which Kubernetes writes CHOWN)', 'low'),
+  },
+  {
     says: 'What every runtime gives by itself',
     facts: deployed(podWith([adding('CHOWN', 'SETUID', 'NET_BIND_SERVICE')])),
     expect: ofWeb('pass', passes),

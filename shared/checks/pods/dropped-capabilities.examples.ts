@@ -28,9 +28,9 @@ export default [
     expect: ofWeb('fail', 'container web: drops CAP_NET_RAW and not ALL, NET_RAW among what it keeps'),
   },
   {
-    says: 'In small letters runtimes take it',
+    says: 'In small letters runtimes take it, and the standard does not',
     facts: deployed(podWith([dropping(['all'])])),
-    expect: ofWeb('pass', passes),
+    expect: ofWeb('fail', 'container web: drops all and not ALL'),
   },
   {
     says: 'ALL is dropped, and some are added again',

@@ -27,6 +27,8 @@ export interface ScopeOptions extends ProbeOptions {
   readonly roleName?: string;
   readonly externalId?: string;
   readonly kubernetes: 'auto' | 'off';
+  readonly kubeconfig?: string;
+  readonly context?: string;
   readonly rate?: number;
 }
 
@@ -60,7 +62,7 @@ function addList(command: Command, flags: string, description: string, parse = r
 }
 
 /** Flags of the contract that belong to capabilities which are still to come: refused, never silently ignored. */
-const later = ['--kubeconfig <file>', '--context <name>', '--all-network'];
+const later = ['--all-network'];
 
 export function addScopeOptions(command: Command): Command {
   for (const flags of later) command.addOption(new Option(flags).hideHelp());
@@ -72,7 +74,9 @@ export function addScopeOptions(command: Command): Command {
     .option('--external-id <id>', "the external id that the role's trust asks for", externalId)
     .addOption(
       new Option('--kubernetes <mode>', "whether to read the clusters' own APIs").choices(['auto', 'off']).default('auto'),
-    );
+    )
+    .option('--kubeconfig <file>', 'only the one cluster that this file names, by its own API: nothing of AWS is read')
+    .option('--context <name>', 'the context of the kubeconfig (default: its current one)');
   return addProbeOptions(addRateOption(command));
 }
 
@@ -135,7 +139,7 @@ export function addSelectionOptions(command: Command): Command {
 
 /** @throws UsageError for a flag whose capability is still to come */
 export function refuseLater(options: Readonly<Record<string, unknown>>): void {
-  for (const name of ['waivers', 'kubeconfig', 'context', 'allNetwork'])
+  for (const name of ['waivers', 'allNetwork'])
     if (options[name] !== undefined)
       throw new UsageError(
         `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is not supported yet; leave it out`,

@@ -1,4 +1,4 @@
-import { type Aws, type AwsOptions, createAws } from '../shared/clients/aws.ts';
+import { type Aws, createAws } from '../shared/clients/aws.ts';
 import { AwsError } from '../shared/clients/errors.ts';
 import { ordinaryCredentials, ordinaryRegion } from '../shared/clients/ordinary.ts';
 import { sdk } from '../shared/clients/services.ts';
@@ -13,36 +13,20 @@ import { type Pipeline, runPipeline } from '../shared/stages/pipeline.ts';
 import { makePlan, type Plan, type PlannedAccount } from '../shared/stages/plan.ts';
 import { AccountsError, plannedAccounts } from '../shared/stages/planned-accounts.ts';
 import { probingClusters } from '../shared/stages/probe-cluster.ts';
-import { openRun, type RunWriter } from '../shared/store/run.ts';
-import type { Store } from '../shared/store/store.ts';
+import { openRun } from '../shared/store/run.ts';
 import { version } from '../shared/version.ts';
 import { type Io, UsageError } from './io.ts';
+import { scanKubeconfig } from './kubeconfig.ts';
 import type { ScopeOptions } from './options.ts';
 import { narrate, proberOf } from './probing.ts';
 import { progress } from './progress.ts';
-import type { Selection } from './selection.ts';
-
-/** Another AWS than the ordinary chain's: the demo's simulated one. */
-export type AwsOverride = Partial<Pick<AwsOptions, 'endpoint' | 'credentials' | 'region'>>;
-
-export interface ScanInput {
-  readonly options: ScopeOptions;
-  readonly config: Config;
-  readonly selection: Selection;
-  readonly store: Store;
-  /** Whether targets are judged, or only read. */
-  readonly judged: boolean;
-  readonly aws?: AwsOverride;
-}
-
-export interface ScanOutput {
-  readonly plan: Plan;
-  readonly run: RunWriter;
-  readonly outcome: PipelineOutcome;
-}
+import type { ScanInput, ScanOutput } from './scan-input.ts';
 
 /** Plans and runs a scan as far as its results; publishing them is another step. @throws UsageError, AwsError, StoreError */
 export async function scan(io: Io, input: ScanInput): Promise<ScanOutput> {
+  const { kubeconfig, context } = input.options;
+  if (kubeconfig !== undefined) return scanKubeconfig(io, kubeconfig, input);
+  if (context !== undefined) throw new UsageError('--context is one of a kubeconfig; name the file with --kubeconfig');
   const startedAt = io.now();
   const runId = makeRunId(startedAt, io.random());
   const aws = await openAws(io, input, runId);

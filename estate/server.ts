@@ -34,7 +34,7 @@ export interface RunningEstate {
   readonly counts: Counts;
   readonly faults: Faults;
   /** The clusters' own APIs: what goes wrong there, and what was asked. */
-  readonly kubernetes: Pick<KubernetesEstate, 'faults' | 'counts'>;
+  readonly kubernetes: Pick<KubernetesEstate, 'faults' | 'counts' | 'endpoints'>;
   /** Ends at once, whatever is still open. */
   close(): Promise<void>;
 }

@@ -3,7 +3,8 @@ import type { Io } from '../io.ts';
 import { addReportOptions, addScopeOptions, type ReportOptions, refuseLater, type ScopeOptions } from '../options.ts';
 import { finish, outputOf } from '../output.ts';
 import { checkProbeOptions } from '../probing.ts';
-import { type AwsOverride, scan } from '../scan.ts';
+import { scan } from '../scan.ts';
+import type { AwsOverride } from '../scan-input.ts';
 import { checksDigest, readConfig, selection } from '../selection.ts';
 import type { Add } from './command.ts';
 

@@ -51,7 +51,7 @@ export const collector = <const F extends CollectedName, const T extends After<F
  * context reads, and whoever has a report cannot try guesses (docs/decisions/017-credentials.md).
  */
 export function contextOf(
-  aws: Aws,
+  aws: Pick<Aws, 'call'>,
   place: Place & { readonly partition: string },
   kubernetes: Context['kubernetes'],
   signal?: AbortSignal,

@@ -7,11 +7,15 @@ import type { RunId } from './run-id.ts';
 /** What a snapshot or a result is about. `cluster` is a cluster key: 32 hex digits (store/cluster-key.ts). */
 export type Place =
   | { account: string; region?: undefined; cluster?: undefined }
+  | { account?: undefined; region?: undefined; cluster: string }
   | { account: string; region: string; cluster?: string };
 
 const ACCOUNT = /^\d{12}$/;
 const REGION = /^[a-z]{2,8}(-[a-z0-9]{1,16}){1,4}$/;
 const CLUSTER = /^[0-9a-f]{32}$/;
+
+/** The folder of a cluster that a kubeconfig names: it has no account. */
+const KUBECONFIG = '_kubeconfig';
 
 /** The folder of all runs. */
 export const RUNS = 'runs/';
@@ -57,7 +61,7 @@ export function meaningOf(path: string): string {
   if (path === ACCOUNTS) return 'plan: the accounts, as items of work';
   if (/^report\.[a-z0-9]+$/.test(path)) return path === 'report.json' ? 'report' : `report, rendered as ${path.slice(7)}`;
   const found = /^(snapshots|results)\/(\d{12})\/(?:_account|([a-z0-9-]+)\/(?:_region|([0-9a-f]{32})))\.json\.gz$/.exec(path);
-  if (!found) return 'other';
+  if (!found) return /^(snapshots|results)\/_kubeconfig\//.test(path) ? ofKubeconfig(path) : 'other';
   const [, kind, account, region, cluster] = found;
   const subject = cluster
     ? `cluster ${cluster}, Region ${region}, account ${account}`
@@ -67,7 +71,11 @@ export function meaningOf(path: string): string {
   return `${kind === 'snapshots' ? 'facts' : 'verdicts'}: ${subject}`;
 }
 
+const ofKubeconfig = (path: string): string =>
+  `${path.startsWith('snapshots/') ? 'facts' : 'verdicts'}: the cluster of a kubeconfig`;
+
 function placePath({ account, region, cluster }: Place): string {
+  if (account === undefined) return `${KUBECONFIG}/${matching(CLUSTER, cluster, 'a cluster key')}.json.gz`;
   const folder = matching(ACCOUNT, account, 'an account id');
   if (region === undefined) return `${folder}/_account.json.gz`;
   const name = cluster === undefined ? '_region' : matching(CLUSTER, cluster, 'a cluster key');

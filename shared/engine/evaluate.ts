@@ -1,6 +1,7 @@
 import { type Check, type Evidence, type Judgement, type Severity, Supposed } from '../checks/check.ts';
 import type { Derivation } from '../derive/derive.ts';
-import { facts as definitions, type FactName, type FactsOfTarget, type ManyName } from '../facts/index.ts';
+import { facts as definitions, type FactsOfTarget, type ManyName } from '../facts/index.ts';
+import { inapplicable, wantedBy } from './applicable.ts';
 import { type AnyFact, type Bench, bench, type Cause } from './facts.ts';
 import { UnknownMember } from './guard.ts';
 import { targetName, verdictId } from './identity.ts';
@@ -23,12 +24,6 @@ export interface Subject {
 export const scopeOf = (target: Pick<Target, 'kind'>): 'account' | 'region' | 'cluster' =>
   target.kind === 'account' || target.kind === 'region' ? target.kind : 'cluster';
 
-/** Whether a check is about targets of this kind. */
-const isOf =
-  ({ kind }: Pick<Target, 'kind'>) =>
-  ({ provider }: Pick<Check, 'provider'>): boolean =>
-    provider !== 'eks' || kind === 'eks';
-
 /** Judges one target: pure, sorted, one verdict per check and resource; the only maker of `unknown`. */
 export function evaluate(subject: Subject, checks: readonly Check[], derivations: readonly Derivation[]): Result {
   const errors: RunError[] = [...(subject.errors ?? [])];
@@ -36,9 +31,7 @@ export function evaluate(subject: Subject, checks: readonly Check[], derivations
     errors.push({ check, target: targetName(subject.target), message: error instanceof Error ? error.message : String(error) });
   const scope = scopeOf(subject.target);
   const mine = checks.filter((check) => check.scope === scope);
-  const wanted = mine
-    .filter(isOf(subject.target))
-    .flatMap((check): FactName[] => (check.each === undefined ? [...check.needs] : [check.each, ...check.needs]));
+  const wanted = mine.filter((check) => inapplicable(check, subject.target, subject.facts) === undefined).flatMap(wantedBy);
   const facts = bench(subject.facts, derivations, subject.ended === undefined ? wanted : [], (fact, error) =>
     report(`fact ${fact}`, error),
   );
@@ -104,8 +97,8 @@ function judging(
   };
   return (check) => {
     if (subject.ended?.status === 'skipped' || subject.ended?.status === 'gone') return [];
-    if (!isOf(subject.target)(check))
-      return [verdict(check, self, { status: 'not-applicable', because: 'not an EKS cluster' })];
+    const because = inapplicable(check, subject.target, subject.facts);
+    if (because !== undefined) return [verdict(check, self, { status: 'not-applicable', because })];
     if (subject.ended !== undefined) return [unknown(check, self, [subject.ended.cause])];
     if (subject.notApplicable !== undefined)
       return [verdict(check, self, { status: 'not-applicable', because: subject.notApplicable })];

@@ -4,10 +4,11 @@ import type { Resource, Target } from './verdict.ts';
 /** A verdict's id: the same in every run for the same finding; a cluster that was made anew is a new subject (contracts 3.2). */
 export function verdictId(target: Target, check: string, resource: Resource): string {
   const subject = [
-    target.partition,
+    // Files are of no partition, nor is a cluster that a kubeconfig names.
+    target.partition || null,
     target.account ?? null,
     target.region ?? null,
-    target.cluster?.arn ?? target.cluster?.server ?? null,
+    target.cluster?.arn ?? target.cluster?.uid ?? target.cluster?.server ?? null,
     target.cluster?.createdAt ?? null,
     check,
     resource.type,

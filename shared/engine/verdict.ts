@@ -24,7 +24,8 @@ export type TargetStatus = 'complete' | 'partial' | 'failed' | 'skipped' | 'gone
 /** A target as it is reported (contracts 3.2, `targets`). */
 export interface Target {
   readonly kind: 'account' | 'region' | 'eks' | 'kubernetes' | 'files';
-  readonly partition: string;
+  /** None of a cluster that a kubeconfig names. */
+  readonly partition?: string;
   readonly account?: string;
   readonly accountName?: string;
   readonly organizationalUnit?: string;
@@ -33,6 +34,8 @@ export interface Target {
     readonly name: string;
     readonly arn?: string;
     readonly server?: string;
+    /** UID of the namespace kube-system, where nothing of AWS tells which cluster it is; not in reports. */
+    readonly uid?: string;
     readonly createdAt?: string;
     readonly version: string;
     readonly tags?: Readonly<Record<string, string>>;

@@ -36,7 +36,7 @@ async function* places({ source, plan, regions }: Sealed, first: readonly Collec
   for (const path of paths.sort(outermostFirst)) {
     const snapshot = await loadSnapshotAt(source, path);
     complete(snapshot);
-    const { account = '', region, partition } = snapshot.target;
+    const { account = '', region, partition = '' } = snapshot.target;
     if (region !== undefined) held.add(region);
     if (region !== undefined ? !(regions?.includes(region) ?? true) : unseenIn(plan, snapshot) === undefined) continue;
     if (snapshot.ended?.status === 'skipped') continue;

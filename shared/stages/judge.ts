@@ -3,6 +3,7 @@ import { evaluate, type Subject } from '../engine/evaluate.ts';
 import { withUnseen } from '../engine/unseen.ts';
 import type { Result } from '../engine/verdict.ts';
 import type { FactsOfTarget } from '../facts/index.ts';
+import { factsOfNamed } from './kubeconfig.ts';
 import type { Plan } from './plan.ts';
 import { factsOfSelfManaged, selfManagedIn } from './self-managed.ts';
 import { runFacts, type Snapshot } from './snapshot.ts';
@@ -30,7 +31,8 @@ const inherited = (...snapshots: readonly Snapshot[]): FactsOfTarget =>
 
 /** A cluster that is not EKS's is what the instances of its Region say of it. */
 function notOfEks({ target }: Snapshot, facts: FactsOfTarget): FactsOfTarget {
-  if (target.kind !== 'kubernetes') return {};
+  if (target.kind !== 'kubernetes' || target.cluster === undefined) return {};
+  if (target.account === undefined) return factsOfNamed(target.cluster);
   const found = selfManagedIn(facts);
   const own = found.known ? found.items.find(({ name }) => name === target.cluster?.name) : undefined;
   return own === undefined ? {} : { cluster: factsOfSelfManaged(own).cluster };

@@ -17,8 +17,10 @@ export const planSchema = v.object({
   /** The time that checks judge by: when the facts were read, so that a replay judges as of then. */
   clock: v.pipe(v.string(), v.isoTimestamp()),
   partition: v.pipe(v.string(), v.regex(/^aws(-[a-z]+)*$/)),
-  /** The account whose credentials the run has: it needs no role. */
-  caller: accountId,
+  /** The account whose credentials the run has: it needs no role. None where a kubeconfig names the cluster. */
+  caller: v.optional(accountId),
+  /** The one cluster of the run, by context and server, where a kubeconfig names it: then no account is looked at. */
+  kubeconfig: v.optional(v.object({ context: text, server: text })),
   accounts: v.pipe(
     v.array(
       v.object({

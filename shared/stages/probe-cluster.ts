@@ -22,7 +22,7 @@ export const probingClusters =
     const judged = bench(facts, derivations, ['exposures'], () => undefined);
     const exposures = judged.get('exposures') as Fact<'exposures'>;
     if (!exposures.known) return unknown(`not probed: ${exposures.why}`, exposures.action);
-    const { partition, account = '', region: name = '' } = target;
+    const { partition = '', account = '', region: name = '' } = target;
     const { rows, complete } = exposures.value;
     const tried = await prober.tryRows({ partition, account, region: name }, facts, rows.map(rowOf));
     const [endpoint] = tried.endpoints.values();

@@ -3,6 +3,7 @@ import { PLAN, snapshotPath } from '../contract/keys.ts';
 import type { Derivation } from '../derive/derive.ts';
 import type { RunReader, RunWriter } from '../store/run.ts';
 import { judge } from './judge.ts';
+import { namedTarget } from './kubeconfig.ts';
 import type { Plan } from './plan.ts';
 import { placeOf, saveResult } from './results.ts';
 import { loadSnapshotAt, type Snapshot, SnapshotError } from './snapshot.ts';
@@ -46,6 +47,7 @@ export function completeness(source: RunReader, plan: Plan): (snapshot: Snapshot
     if (!there.has(path)) throw new SnapshotError(`${source.id}/${path} is not in the run; collect again`);
   };
   for (const { id } of plan.accounts) expect({ account: id });
+  if (plan.kubeconfig !== undefined) expect(namedTarget(plan.kubeconfig));
   return (snapshot) => {
     const { kind, account = '' } = snapshot.target;
     if (kind === 'account') for (const { name } of regionsOf({ plan }, snapshot)) expect({ account, region: name });

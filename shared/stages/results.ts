@@ -18,20 +18,27 @@ const limits = { maxBytes: 64 * 1024 * 1024 };
 /** What can be trusted of a result that another process wrote: its shape as far as a report reads it. */
 const resultSchema = v.object({
   schema: v.literal('postern/result@1'),
-  target: v.looseObject({ kind: v.string(), partition: v.string(), status: v.string(), missing: v.array(v.unknown()) }),
+  target: v.looseObject({
+    kind: v.string(),
+    partition: v.optional(v.string()),
+    status: v.string(),
+    missing: v.array(v.unknown()),
+  }),
   verdicts: v.array(v.looseObject({ id: v.string(), check: v.string(), status: v.string(), severity: v.string() })),
   errors: v.array(v.object({ check: v.string(), target: v.string(), message: v.string() })),
 });
 
 /** The place of a target in the layout: its account, Region, and the key of its cluster. */
 export function placeOf(target: Pick<Target, 'account' | 'region' | 'cluster'>): Parameters<typeof resultPath>[0] {
-  const { account = '', region, cluster } = target;
-  if (region === undefined) return { account };
+  const { account, region, cluster } = target;
+  if (account === undefined && cluster !== undefined) return { cluster: keyOf(cluster) };
+  if (account === undefined || region === undefined) return { account: account ?? '' };
   return cluster === undefined ? { account, region } : { account, region, cluster: keyOf(cluster) };
 }
 
-/** The key of a cluster in its Region: one that is not EKS's has no ARN, but the tag that names it. */
-export const keyOf = ({ arn, name }: NonNullable<Target['cluster']>): string => clusterKey(arn ?? nameOfTag(name));
+/** The key of a cluster: one that is not EKS's has no ARN, but the tag that names it, or a kubeconfig's context and server. */
+export const keyOf = ({ arn, name, server }: NonNullable<Target['cluster']>): string =>
+  clusterKey(arn ?? (server === undefined ? nameOfTag(name) : JSON.stringify([name, server])));
 
 /** Saves every verdict on one target. */
 export const saveResult = ({ run }: { readonly run: Pick<RunWriter, 'saveJson'> }, result: Result) =>

@@ -15,7 +15,7 @@ import { clusterTarget, type ListedCluster } from './targets.ts';
 
 /** Reads what is of one cluster only (EKS items, the Kubernetes API), and writes its snapshot. */
 export async function collectCluster(stage: Stage, region: Snapshot, cluster: ListedCluster): Promise<Snapshot> {
-  const { partition, account = '', region: name = '' } = region.target;
+  const { partition = '', account = '', region: name = '' } = region.target;
   const target = clusterTarget(region, cluster);
   if (cluster.gone !== undefined) {
     const cause = { fact: 'clusters', item: cluster.arn, why: cluster.gone };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { PLAN, snapshotPath } from '../contract/keys.ts';
 import type { Subject } from '../engine/evaluate.ts';
-import { type FactName, type FactsOfTarget, facts } from '../facts/index.ts';
+import { type FactName, type FactsOfTarget, facts, type Stored } from '../facts/index.ts';
 import type { RunReader } from '../store/run.ts';
 import { type Plan, planSchema } from './plan.ts';
 import { placeOf } from './results.ts';
@@ -31,7 +31,7 @@ const snapshotSchema = v.object({
   schema: v.literal('postern/snapshot@1'),
   target: v.object({
     kind: v.picklist(['account', 'region', 'eks', 'kubernetes']),
-    partition: text,
+    partition: v.optional(text),
     account: v.optional(v.pipe(v.string(), v.regex(/^\d{12}$/))),
     accountName: v.optional(text),
     organizationalUnit: v.optional(text),
@@ -41,6 +41,7 @@ const snapshotSchema = v.object({
         name: text,
         arn: v.optional(text),
         server: v.optional(text),
+        uid: v.optional(text),
         createdAt: v.optional(text),
         version: text,
         tags: v.optional(v.record(v.string(), v.string())),
@@ -109,23 +110,19 @@ function checkFact(name: string, fact: unknown, where: string): void {
 
 /** Facts that every target has: what is being judged, by whose settings, and when. */
 export function runFacts(plan: Plan, target: Subject['target']): FactsOfTarget {
-  const { partition, account = '', region, cluster } = target;
   return {
     settings: { known: true, value: plan.settings },
     clock: { known: true, value: { now: plan.clock } },
-    target: {
-      known: true,
-      value: {
-        partition,
-        account,
-        ...(region === undefined ? {} : { region }),
-        ...(cluster === undefined
-          ? {}
-          : { cluster: { name: cluster.name, ...(cluster.arn !== undefined && { arn: cluster.arn }) } }),
-      },
-    },
+    ...(target.account !== undefined && { target: { known: true, value: inAccount(target, target.account) } }),
   };
 }
+
+const inAccount = ({ partition = '', region, cluster }: Subject['target'], account: string): Stored<'target'> => ({
+  partition,
+  account,
+  ...(region !== undefined && { region }),
+  ...(cluster !== undefined && { cluster: { name: cluster.name, ...(cluster.arn !== undefined && { arn: cluster.arn }) } }),
+});
 
 function problem(json: unknown, expected: string, issue: v.BaseIssue<unknown>): string {
   const found = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;

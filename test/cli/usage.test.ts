@@ -57,6 +57,8 @@ const mistakes: readonly (readonly [line: string, answer: RegExp])[] = [
   ['scan --config nowhere.yaml', /^postern: cannot read nowhere\.yaml: there is no such file$/],
   ['scan --config .', /^postern: cannot read \.: it is a folder$/],
   ['scan --config /dev/zero', /^postern: cannot read \/dev\/zero: it is neither a file nor a pipe$/],
+  ['scan --context prod', /^postern: --context is one of a kubeconfig; name the file with --kubeconfig$/],
+  ['scan --kubeconfig nowhere', /^postern: kubeconfig ".*nowhere": cannot be read, or is not a kubeconfig$/],
   ['estate serve /dev/zero', /^postern: cannot read \/dev\/zero: it is neither a file nor a pipe$/],
   ['check --snapshot nowhere', /^postern: cannot read .*nowhere: there is no such folder; check the path$/],
 ];
@@ -66,8 +68,6 @@ const later = [
   'scan --waivers waivers.yaml',
   'demo --waivers waivers.yaml',
   'check --snapshot x --waivers waivers.yaml',
-  'scan --kubeconfig ~/.kube/config',
-  'scan --context prod',
   'scan --all-network',
   'collect --snapshot x --all-network',
 ];
@@ -85,7 +85,7 @@ describe('a command line that cannot be meant', () => {
   test.each(later)('%s is refused, not ignored', async (line) => {
     const cwd = emptyFolder();
     const { code, out, err } = await postern(line.split(' '), { cwd });
-    expect(err).toMatch(/^postern: --(waivers|kubeconfig|context|all-network) is not supported yet; leave it out\n$/);
+    expect(err).toMatch(/^postern: --(waivers|all-network) is not supported yet; leave it out\n$/);
     expect({ code, out, left: readdirSync(cwd) }).toEqual({ code: 64, out: '', left: [] });
   });
 
@@ -129,10 +129,21 @@ describe('help goes to standard output, with exit code 0', () => {
     const scan = await postern(['scan', '--help']);
     for (const flag of ['--config', '--region', '--cluster', '--account', '--organization', '--role-name', '--external-id'])
       expect(scan.out).toContain(flag);
-    for (const flag of ['--kubernetes', '--framework', '--check', '--rate', '--out', '--format', '--all', '--fail-on'])
+    for (const flag of [
+      '--kubernetes',
+      '--kubeconfig',
+      '--context',
+      '--framework',
+      '--check',
+      '--rate',
+      '--out',
+      '--format',
+      '--all',
+      '--fail-on',
+    ])
       expect(scan.out).toContain(flag);
     // What is refused is not advertised.
-    for (const flag of ['--waivers', '--kubeconfig', '--context', '--all-network']) expect(scan.out).not.toContain(flag);
+    for (const flag of ['--waivers', '--all-network']) expect(scan.out).not.toContain(flag);
   });
 
   test('that of estate serve names the lists of an estate file', async () => {

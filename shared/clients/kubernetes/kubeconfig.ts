@@ -42,7 +42,25 @@ export async function kubeconfigConnection(file: string, context: string): Promi
   });
 }
 
+/** The contexts of a kubeconfig file, and the one that it says is current. Throws `configuration`. */
+export async function kubeconfigContexts(
+  file: string,
+): Promise<{ readonly current: string | undefined; readonly names: readonly string[] }> {
+  const config = await parsed(file, `kubeconfig ${JSON.stringify(file)}`);
+  const current: unknown = config.getCurrentContext();
+  return {
+    current: typeof current === 'string' && current !== '' ? current : undefined,
+    names: config.getContexts().map(({ name }) => name),
+  };
+}
+
 async function load(file: string, context: string, at: string): Promise<KubeConfig> {
+  const config = await parsed(file, at);
+  config.setCurrentContext(context);
+  return config;
+}
+
+async function parsed(file: string, at: string): Promise<KubeConfig> {
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   try {
@@ -55,7 +73,6 @@ async function load(file: string, context: string, at: string): Promise<KubeConf
     if (error instanceof KubernetesError) throw error;
     throw new KubernetesError('configuration', `${at}: cannot be read, or is not a kubeconfig`); // the parser's message quotes the file
   }
-  config.setCurrentContext(context);
   return config;
 }
 

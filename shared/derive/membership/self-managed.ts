@@ -4,10 +4,17 @@ import type { Stored } from '../../facts/index.ts';
 /** What only EKS would say. A check of it declares that it is about EKS (`provider`); one that forgot to is unknown, and passes nothing. */
 const ofEks = unknown('not an EKS cluster');
 
-/** A cluster that is not EKS's, as derivations and collectors take one. Nothing in AWS lists its subnets, and EKS gave it no groups. */
-export const selfManaged = ({ name, vpcId }: Pick<Stored<'selfManagedClusters'>, 'name' | 'vpcId'>): Stored<'cluster'> => ({
+/**
+ * A cluster that is not EKS's, or of which only its own API is read, as derivations and collectors take one. Nothing in AWS lists its subnets,
+ * and EKS gave it no groups.
+ * @param id what stands where an EKS cluster has its ARN
+ */
+export const selfManaged = (
+  { name, vpcId }: Pick<Stored<'selfManagedClusters'>, 'name' | 'vpcId'>,
+  id = nameOfTag(name),
+): Stored<'cluster'> => ({
   name,
-  arn: nameOfTag(name),
+  arn: id,
   vpcId,
   subnetIds: [],
   securityGroupIds: [],

@@ -54,8 +54,8 @@ function outside({ node, dialled, groups, family }: Hop, { front, listener }: La
     [
       'load-balancer',
       front.via,
-      `nobody of these dials it by IP${family}`,
-      'ask from others',
+      `it takes IP${family} here, which none of these sends`,
+      'give it addresses of the other family',
       (rest) => rest.intersect(ofFamily(family)),
     ],
     ...stages,

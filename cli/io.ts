@@ -5,6 +5,8 @@ export interface Io {
   /** The directory that relative paths are relative to. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What is piped in; it is not touched before this is called. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
   /** Data. Resolves when it is written, so that nothing is lost in a pipe. */
   readonly out: (text: string) => Promise<void>;
   /** Narration and progress. */

@@ -42,6 +42,7 @@ async function main(): Promise<number> {
   return run(process.argv.slice(2), {
     cwd,
     env: process.env,
+    stdin: () => process.stdin,
     out,
     err,
     terminal: {

@@ -6,7 +6,7 @@ import { clusterName } from '../shared/contract/events.ts';
 import { UsageError } from './io.ts';
 import { addProbeOptions, type ProbeOptions } from './probing.ts';
 
-/** Flags that `scan`, `check` and later `manifests` share; they mean the same everywhere. */
+/** Flags that `scan`, `check` and `manifests` share; they mean the same everywhere. */
 export interface ReportOptions {
   readonly check: readonly string[];
   readonly framework: readonly string[];
@@ -144,4 +144,13 @@ export function refuseLater(options: Readonly<Record<string, unknown>>): void {
       throw new UsageError(
         `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is not supported yet; leave it out`,
       );
+}
+
+/** A level of the Pod Security Standards and its version, as --pod-security takes them: `restricted`, `baseline:latest`, `restricted:v1.34`, `…:1.34`. */
+export function podSecurity(value: string): { readonly level: 'baseline' | 'restricted'; readonly version: string } {
+  const [, level, version = 'latest'] = /^(baseline|restricted)(?::(latest|v?1\.(?:0|[1-9]\d{0,5})))?$/.exec(value) ?? [];
+  if (level === 'baseline' || level === 'restricted') return { level, version: version.replace(/^v/, '') };
+  throw new InvalidArgumentError(
+    'It is a level, baseline or restricted, with a version such as :1.34, :v1.34 or :latest, or without.',
+  );
 }

@@ -1,9 +1,10 @@
 import { basename, dirname } from 'node:path';
 import { ordinaryRegion } from '../shared/clients/ordinary.ts';
+import { PLAN } from '../shared/contract/keys.ts';
 import { parseRunId, type RunId } from '../shared/contract/run-id.ts';
 import { folderStore } from '../shared/store/folder.ts';
 import { type Location, parseLocation } from '../shared/store/location.ts';
-import { sealedRuns } from '../shared/store/manifest.ts';
+import { loadManifest, sealedRuns } from '../shared/store/manifest.ts';
 import { type RunReader, readRun } from '../shared/store/run.ts';
 import type { Store } from '../shared/store/store.ts';
 import { type Io, UsageError } from './io.ts';
@@ -56,7 +57,11 @@ function splitRun(location: Location): { readonly parent: Location; readonly id?
   };
 }
 
+/** The newest run that facts were read for: one of manifests has none to judge again. */
 async function newest(store: Store): Promise<RunId | undefined> {
-  for await (const id of sealedRuns(store)) return id;
+  for await (const id of sealedRuns(store)) {
+    const manifest = await loadManifest(store, id);
+    if (manifest?.objects.some(({ key }) => key === PLAN)) return id;
+  }
   return undefined;
 }

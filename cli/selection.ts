@@ -5,7 +5,7 @@ import { checks } from '../shared/checks/index.ts';
 import { parseConfig } from '../shared/config/config.ts';
 import type { Config } from '../shared/config/schema.ts';
 import { checksDigest as digest } from '../shared/engine/checks-digest.ts';
-import { type Asked, selectChecks } from '../shared/engine/select.ts';
+import { type Asked, matchesGlob, selectChecks } from '../shared/engine/select.ts';
 import type { Framework } from '../shared/frameworks/framework.ts';
 import { frameworks } from '../shared/frameworks/index.ts';
 import { answeredByManifests } from '../shared/stages/manifests.ts';

@@ -19,6 +19,7 @@ try {
   await run(['demo', '--format', 'html'], {
     cwd: folder,
     env: {},
+    stdin: () => process.stdin,
     out: async () => undefined,
     err: () => undefined,
     terminal: { out: false, err: false, columns: 100 },

@@ -6,6 +6,7 @@ import { addDemo } from './demo.ts';
 import { addEstate } from './estate.ts';
 import { addExplain } from './explain.ts';
 import { addExposure } from './exposure.ts';
+import { addManifests } from './manifests.ts';
 import { addPermissions } from './permissions.ts';
 import { addReach } from './reach.ts';
 import { addRemote } from './remote.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Add[] = [
   addCheck,
   addExposure,
   addReach,
+  addManifests,
   addExplain,
   addChecks,
   addPermissions,

@@ -151,6 +151,7 @@ function targetResource(target: Subject['target']): Resource {
       id: target.cluster.arn ?? target.cluster.server ?? target.cluster.name,
       name: target.cluster.name,
     };
+  if (target.kind === 'files') return { type: 'files', id: 'manifests' };
   return target.region === undefined ? { type: 'account', id: target.account ?? '' } : { type: 'region', id: target.region };
 }
 

@@ -71,7 +71,9 @@ function result(header: ReportHeader, verdict: ReportVerdict, ruleIndex: number 
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     kind: kinds[status],
     level: status === 'fail' ? levels[severity] : 'none',
-    message: message(`${resource.type} ${resource.name ?? resource.id}: ${because}`),
+    message: message(
+      because.startsWith(resource.id) ? because : `${resource.type} ${resource.name ?? resource.id}: ${because}`,
+    ),
     locations: [locationOf(header, verdict.target, resource)],
     partialFingerprints: { 'posternVerdict/v1': bounded(id, 64) },
     ...(waiver === undefined ? {} : { suppressions: [accepted(waiver)] }),

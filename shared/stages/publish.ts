@@ -19,7 +19,7 @@ export interface ReportFormat {
 export interface Publication extends ResultSource {
   /** Takes the reports. */
   readonly run: ResultSource['run'] & { save(path: string, body: Body): Promise<unknown> };
-  readonly plan: Plan;
+  readonly plan: Pick<Plan, 'run'>;
   /** The selected ones. */
   readonly checks: readonly Check[];
   readonly frameworks: readonly Framework[];

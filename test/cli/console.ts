@@ -48,6 +48,8 @@ export interface Console {
   readonly signal: AbortSignal;
   readonly random: Io['random'];
   readonly now: Io['now'];
+  /** What is piped in. */
+  readonly stdin: string;
   readonly probing: NonNullable<Io['probing']>;
 }
 
@@ -63,6 +65,9 @@ export async function postern(argv: readonly string[], given: Partial<Console> =
   const io: Io = {
     cwd: given.cwd ?? emptyFolder(),
     env,
+    stdin: async function* () {
+      yield Buffer.from(given.stdin ?? '');
+    },
     out: async (text) => {
       out += text;
     },

@@ -13,6 +13,7 @@ const started = performance.now();
 const exit = await run(['scan', '--out', folder, '--format', 'html', ...process.argv.slice(2)], {
   cwd: folder,
   env: process.env,
+  stdin: () => process.stdin,
   out: async () => undefined,
   err: (text) => void process.stderr.write(text.startsWith('postern:') ? text : ''),
   terminal: { out: false, err: false, columns: 100 },

@@ -16,8 +16,8 @@ export function uriOf(file: string): string {
   return path.startsWith('/') ? `file://${path.startsWith('//') ? `/${path.replace(/^\/+/, '')}` : path}` : path;
 }
 
-/** `file:line` of a file that could not be read whole, or the file alone. */
-const fileAndLine = /^(.{1,4096}?)(?::(\d{1,9}))?(?::\d{1,9})?$/s;
+/** `file:line:column`, perhaps with the object that is there; or the file alone. */
+const fileAndLine = /^(.{1,4096}?):(\d{1,9})(?::\d{1,9})?(?: .*)?$/s;
 
 /** Where a file is: its name and, where there is one, its line (SARIF 2.1.0, 3.29). */
 function physical(file: string, line?: number) {
@@ -40,8 +40,8 @@ export function locationOf(header: ReportHeader, target: number, { type, id, nam
   return { ...(file === undefined || file === '' ? {} : physical(file, line)), logicalLocations: [logical] };
 }
 
-/** Where a document is that could not be read: `item` of a target of files is its file, line and column. */
+/** Where what could not be read is: an item of a target of files is named by its file, line and column. */
 export function locationOfMissing(item: string) {
-  const [, file = '', line] = fileAndLine.exec(item) ?? [];
+  const [, file = item, line] = fileAndLine.exec(item) ?? [];
   return file === '' ? undefined : physical(file, line === undefined ? undefined : Number(line));
 }

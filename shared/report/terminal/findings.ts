@@ -42,8 +42,9 @@ function* whole(header: ReportHeader, group: Group, width: number): Iterable<Lin
 function* finding(header: ReportHeader, { verdict }: Listed, width: number): Iterable<Line> {
   const target = header.targets[verdict.target];
   const { name, within } = target === undefined ? { name: `target ${number(verdict.target)}`, within: '' } : place(target);
-  yield* paragraph({ text: '    ' }, within === '' ? name : `${name} · ${within}`, width, 'bold');
-  const { type, id, name: called } = verdict.resource;
+  const { type, id, name: called, file, line } = verdict.resource;
+  const shown = file === undefined ? name : `${file}${line === undefined ? '' : `:${line}`}`;
+  yield* paragraph({ text: '    ' }, within === '' ? shown : `${shown} · ${within}`, width, 'bold');
   const own = target !== undefined && (type === 'cluster' || type === 'region' || type === 'account');
   const about = own ? '' : `${type} ${called === undefined || called === id ? id : `${called} (${id})`}: `;
   yield* paragraph({ text: '      ' }, `${about}${verdict.because}`, width);

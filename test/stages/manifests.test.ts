@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import { checks } from '../../shared/checks/index.ts';
+import { settingsOf } from '../../shared/config/thresholds.ts';
+import { derivations } from '../../shared/derive/index.ts';
+import { verdictId } from '../../shared/engine/identity.ts';
+import type { Stored } from '../../shared/facts/index.ts';
+import type { FileText } from '../../shared/manifests/files.ts';
+import { manifestFacts } from '../../shared/stages/manifest-facts.ts';
+import { answeredByManifests, judgeManifests } from '../../shared/stages/manifests.ts';
+
+const pod = 'containers: [{name: c, image: example.com/a:1}]';
+const object = (apiVersion: string, kind: string, rest: string, name = 'web') =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}}\n${rest}\n`;
+const held = `spec: {template: {metadata: {labels: {app: web}}, spec: {${pod}}}}`;
+
+async function* filesOf(files: Readonly<Record<string, string>>): AsyncIterable<FileText> {
+  for (const [file, text] of Object.entries(files)) yield { file, text };
+}
+
+const settings = settingsOf({});
+const read = (files: Readonly<Record<string, string>>, more: Partial<Stored<'settings'>> = {}) =>
+  manifestFacts(filesOf(files), { settings: { ...settings, ...more }, fingerprint: () => 'f' });
+
+async function judged(files: Readonly<Record<string, string>>, only: string, more: Partial<Stored<'settings'>> = {}) {
+  const given = { settings: { ...settings, ...more }, derivations, now: new Date(0) };
+  const selected = checks.filter(({ id }) => id === only);
+  return judgeManifests(await read(files, more), { ...given, checks: selected });
+}
+const said = async (...given: Parameters<typeof judged>) =>
+  (await judged(...given)).verdicts.map(
+    ({ status, resource: { type, id, file, line } }) => `${status} ${type} ${id} ${file}:${line}`,
+  );
+
+test('whatever makes pods is a workload, with its file and line', async () => {
+  const documents = [
+    object('v1', 'Pod', `spec: {${pod}}`),
+    object('v1', 'PodTemplate', `template: {spec: {${pod}}}`),
+    ...['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet'].map((kind) => object('apps/v1', kind, held)),
+    object('v1', 'ReplicationController', held),
+    object('batch/v1', 'Job', held),
+    object('batch/v1', 'CronJob', `spec: {jobTemplate: {spec: {template: {spec: {${pod}}}}}}`),
+    object('extensions/v1beta1', 'Deployment', held, 'old'),
+    object('argoproj.io/v1alpha1', 'Rollout', held),
+    object('serving.knative.dev/v1', 'Service', held),
+  ];
+  const others = [
+    object('v1', 'Service', 'spec: {ports: []}'),
+    'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n',
+    object('example.com/v1', 'Thing', 'spec: {template: {spec: {containers: []}}}'),
+    object('example.com/v1', 'Other', 'spec: {template: {spec: {containers: [{image: 3}]}}}'),
+  ];
+  const { facts } = await read({ 'a.yaml': [...documents, ...others].join('---\n') });
+  if (!facts.workloads?.known) throw new Error('no workloads');
+  expect(facts.workloads.missing).toEqual([]);
+  expect(
+    facts.workloads.items.map(({ kind, namespace, name, file, line }) => `${kind}/${namespace}/${name} ${file}:${line}`),
+  ).toEqual(
+    documents.map((text, index) => {
+      const [, kind, , name] = /kind: (\w+)(.|\n)*?name: (\w+)/.exec(text) ?? [];
+      return `${kind}/default/${name} a.yaml:${1 + index * 5}`;
+    }),
+  );
+});
+
+test('objects that are called the same are told by file, and in one file by number', async () => {
+  const text = [1, 2, 3].map(() => object('v1', 'Pod', `spec: {${pod}}`, 'p')).join('---\n');
+  expect(
+    await said({ 'a.yaml': text, 'b.yaml': object('v1', 'Pod', `spec: {${pod}}`, 'p') }, 'pods/privileged-containers'),
+  ).toEqual([
+    'pass workload Pod/default/p a.yaml:1',
+    'pass workload Pod/default/p b.yaml:1',
+    'pass workload Pod/default/p#2 a.yaml:6',
+    'pass workload Pod/default/p#3 a.yaml:11',
+  ]);
+});
+
+test('a verdict is the same finding whatever line it moves to; it is of no partition', async () => {
+  const one = await judged({ 'a.yaml': object('v1', 'Pod', `spec: {${pod}}`) }, 'pods/privileged-containers');
+  const other = await judged({ 'a.yaml': `# moved\n\n${object('v1', 'Pod', `spec: {${pod}}`)}` }, 'pods/privileged-containers');
+  expect(one.verdicts[0]?.id).toBe(other.verdicts[0]?.id);
+  expect(one.verdicts[0]?.id).not.toBe(
+    verdictId(
+      { ...one.target, partition: 'aws' },
+      'pods/privileged-containers',
+      one.verdicts[0]?.resource ?? { type: '', id: '' },
+    ),
+  );
+});
+
+test('what cannot be read is unknown, there, and nothing else is', async () => {
+  const bad = [
+    object('v1', 'Pod', 'spec: {containers: [{name: 3}]}', 'bad'),
+    object('apps/v1', 'Deployment', 'spec: {replicas: 1}', 'empty'),
+    object('v1', 'Pod', `spec: {${pod}}`, '3'),
+    'apiVersion: v1\nkind: Pod\nspec: {}\n',
+    'a: [\n',
+    object('v1', 'Pod', `spec: {${pod}}`, 'good'),
+  ];
+  expect(await said({ 'a.yaml': bad.join('---\n') }, 'pods/privileged-containers')).toEqual([
+    'unknown document a.yaml:21:1 a.yaml:21',
+    'unknown workload Deployment/default/empty a.yaml:6',
+    'unknown workload Pod a.yaml:11',
+    'unknown workload Pod#2 a.yaml:16',
+    'unknown workload Pod/default/bad a.yaml:1',
+    'pass workload Pod/default/good a.yaml:22',
+  ]);
+  const { target, verdicts } = await judged({ 'a.yaml': bad[0] ?? '' }, 'pods/privileged-containers');
+  expect(target.status).toBe('partial');
+  expect(verdicts[0]?.because).toBe('a.yaml:1: Pod: malformed spec.containers.0.name');
+});
+
+test('nothing to judge is no pass', async () => {
+  for (const text of ['', '# nothing\n', 'replicas: 1\n']) {
+    const { target, verdicts } = await judged({ 'values.yaml': text }, 'pods/privileged-containers');
+    expect([target.status, ...verdicts.map(({ status }) => status)]).toEqual(['partial', 'unknown']);
+  }
+  const { target, verdicts } = await judged({ 'a.yaml': object('v1', 'Secret', 'data: {}') }, 'pods/privileged-containers');
+  expect([target.status, ...verdicts.map(({ status }) => status)]).toEqual(['complete', 'not-applicable']);
+});
+
+test('the checks that manifests answer read nothing else of a cluster', () => {
+  const answered: readonly string[] = checks.filter(answeredByManifests).map(({ id }) => id);
+  expect(answered).toContain('pods/privileged-containers');
+  expect(answered).toContain('pods/pod-security-restricted');
+  for (const id of ['namespaces/default-in-use', 'exposure/kubelet', 'versions/support', 'account/root-access-keys'])
+    expect(answered).not.toContain(id);
+});
+
+test('Pod Security is judged as it was asked for, else by labels of the namespaces among the manifests', async () => {
+  const privileged = 'spec: {containers: [{name: c, securityContext: {privileged: true}}]}';
+  const namespace = (level: string) =>
+    `apiVersion: v1\nkind: Namespace\nmetadata: {name: default, labels: {pod-security.kubernetes.io/enforce: ${level}}}\n`;
+  const judgedAs = async (files: Readonly<Record<string, string>>, more: Partial<Stored<'settings'>> = {}) =>
+    (await said(files, 'pods/pod-security-baseline', more)).map((one) => one.split(' ')[0]);
+  const file = { 'a.yaml': object('v1', 'Pod', privileged) };
+  expect(await judgedAs(file)).toEqual(['not-applicable']);
+  expect(await judgedAs(file, { podSecurity: { level: 'baseline', version: '1.30' } })).toEqual(['fail']);
+  expect(await judgedAs(file, { podSecurity: { level: 'restricted', version: 'latest' } })).toEqual(['not-applicable']);
+  expect(await judgedAs({ ...file, 'n.yaml': namespace('baseline') })).toEqual(['fail']);
+  expect(await judgedAs({ ...file, 'n.yaml': namespace('privileged') })).toEqual(['not-applicable']);
+  expect(await judgedAs({ ...file, 'n.yaml': namespace('baseline'), 'm.yaml': namespace('privileged') })).toEqual(['unknown']);
+});
+
+test('no value of the environment gets into a fact', async () => {
+  const env = 'env: [{name: PASSWORD, value: hunter2hunter2}]';
+  const text = object('v1', 'Pod', `spec: {containers: [{name: c, args: [--token=hunter2hunter2], ${env}}]}`);
+  const { facts } = await read({ 'a.yaml': text });
+  expect(JSON.stringify(facts)).not.toContain('hunter2');
+});

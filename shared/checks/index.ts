@@ -21,12 +21,17 @@ import defaultVpc from './network/default-vpc.ts';
 import remoteAccess from './nodes/remote-access.ts';
 import apparmor from './pods/apparmor.ts';
 import capabilities from './pods/capabilities.ts';
+import credentials from './pods/credentials.ts';
+import defaultServiceAccount from './pods/default-service-account.ts';
 import droppedCapabilities from './pods/dropped-capabilities.ts';
 import hostIpcNamespace from './pods/host-ipc-namespace.ts';
 import hostNetwork from './pods/host-network.ts';
 import hostPaths from './pods/host-paths.ts';
 import hostPorts from './pods/host-ports.ts';
 import hostProcessNamespace from './pods/host-process-namespace.ts';
+import imageDigests from './pods/image-digests.ts';
+import imageRegistries from './pods/image-registries.ts';
+import imageTags from './pods/image-tags.ts';
 import podSecurityBaseline from './pods/pod-security-baseline.ts';
 import podSecurityRestricted from './pods/pod-security-restricted.ts';
 import privilegeEscalation from './pods/privilege-escalation.ts';
@@ -34,11 +39,15 @@ import privilegedContainers from './pods/privileged-containers.ts';
 import probeHosts from './pods/probe-hosts.ts';
 import procMount from './pods/proc-mount.ts';
 import readOnlyRoot from './pods/read-only-root.ts';
+import resources from './pods/resources.ts';
 import rootGroup from './pods/root-group.ts';
 import rootUser from './pods/root-user.ts';
 import runtimeSockets from './pods/runtime-sockets.ts';
 import seccompProfiles from './pods/seccomp-profiles.ts';
+import secretVariables from './pods/secret-variables.ts';
 import selinux from './pods/selinux.ts';
+import serviceAccountTokens from './pods/service-account-tokens.ts';
+import sshServers from './pods/ssh-servers.ts';
 import sysctls from './pods/sysctls.ts';
 import unconfinedSeccomp from './pods/unconfined-seccomp.ts';
 import userNamespaces from './pods/user-namespaces.ts';
@@ -71,12 +80,17 @@ export const checks = [
   remoteAccess,
   apparmor,
   capabilities,
+  credentials,
+  defaultServiceAccount,
   droppedCapabilities,
   hostIpcNamespace,
   hostNetwork,
   hostPaths,
   hostPorts,
   hostProcessNamespace,
+  imageDigests,
+  imageRegistries,
+  imageTags,
   podSecurityBaseline,
   podSecurityRestricted,
   privilegeEscalation,
@@ -84,11 +98,15 @@ export const checks = [
   probeHosts,
   procMount,
   readOnlyRoot,
+  resources,
   rootGroup,
   rootUser,
   runtimeSockets,
   seccompProfiles,
+  secretVariables,
   selinux,
+  serviceAccountTokens,
+  sshServers,
   sysctls,
   unconfinedSeccomp,
   userNamespaces,

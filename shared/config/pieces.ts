@@ -10,6 +10,8 @@ export const patterns = {
   organizationalUnit: /^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$/,
   // Kubernetes names namespaces by RFC 1123 labels.
   namespace: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  // distribution/reference, "Grammar": a registry with a dot, a port or the name localhost, and parts of a path.
+  imageRegistry: /^(?:localhost|[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,8})(?::\d{1,5})?(?:\/[a-z0-9._-]{1,128}){0,16}$/,
   organizationId: /^o-[a-z0-9]{10,32}$/,
   time: /^([01]\d|2[0-3]):[0-5]\d$/,
   // HTML, "Valid email address".
@@ -23,6 +25,7 @@ export const matching = (pattern: RegExp, is: string) => v.pipe(string, v.regex(
 export const accountId = matching(patterns.account, 'is no account id: 12 digits, in quotes');
 export const regionName = matching(patterns.region, 'is no name of a Region, such as eu-central-1');
 export const namespace = matching(patterns.namespace, 'is no name of a namespace, such as kube-system');
+export const imageRegistry = matching(patterns.imageRegistry, 'is no registry, such as ghcr.io or ghcr.io/acme');
 export const organizationalUnit = matching(
   patterns.organizationalUnit,
   'is no id of an organizational unit (ou-…) or of a root (r-…)',

@@ -5,6 +5,7 @@ import {
   accountId,
   choice,
   flag,
+  imageRegistry,
   list,
   mapping,
   matching,
@@ -46,6 +47,8 @@ const settings = mapping({
   secrets: v.optional(v.literal('metadata', 'must be metadata, or be left out')),
   /** Namespaces of the platform, in place of the default ones; what stands there is kept apart in reports. */
   platformNamespaces: v.optional(list(namespace, 1_000)),
+  /** Where images may come from: registries, with the beginning of a path or without. */
+  imageRegistries: v.optional(choice(imageRegistry, 1_000)),
   thresholds: v.optional(
     mapping({
       largeRange: v.optional(mapping({ ipv4Addresses: v.optional(count), ipv6Networks: v.optional(count) })),

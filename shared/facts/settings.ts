@@ -14,6 +14,8 @@ export const settings = one({
     ownAccounts: v.array(v.string()),
     /** Namespaces of the platform: what Kubernetes, AWS or the platform's owners run there is kept apart from applications. */
     platformNamespaces: v.array(v.string()),
+    /** Registries, and repositories in them, that images may come from; absent where the owner names none. */
+    imageRegistries: v.exactOptional(v.array(v.string())),
     /** What --pod-security asks for: a level of the Pod Security Standards and its version (latest, 1.N). Absent: labels of namespaces do. */
     podSecurity: v.exactOptional(
       v.object({ level: v.picklist(['privileged', 'baseline', 'restricted']), version: v.string() }),

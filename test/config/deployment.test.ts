@@ -44,6 +44,7 @@ describe('docs/postern.yaml', async () => {
       ownAccounts: true,
       secrets: true,
       platformNamespaces: true,
+      imageRegistries: true,
       thresholds: true,
       schedule: true,
       notification: true,

@@ -1,5 +1,5 @@
 import type { Item } from '../facts/index.ts';
-import { type Evidence, fail, type Judgement, notApplicable, pass, type Severity } from './check.ts';
+import { type Evidence, fail, type Judgement, notApplicable, pass, relyOn, type Severity, suppose } from './check.ts';
 import { listed } from './words.ts';
 
 export type Workload = Item<'workloads'>;
@@ -18,7 +18,7 @@ export interface Offence {
 }
 
 /** Of a workload: what a judgement says of it, whatever stands in its specifications. */
-type Named = Pick<Workload, 'kind' | 'namespace' | 'name' | 'platform' | 'pods'>;
+type Named = Pick<Workload, 'kind' | 'namespace' | 'name' | 'platform' | 'pods' | 'whole'>;
 /** A specification, or what is known of one: the template's, or that of pods. */
 type Of = Pick<SpecOf, 'of'>;
 
@@ -56,8 +56,10 @@ export const judging =
   ({ severity, offences, passes, windows }: Question) =>
   (workload: Workload): Judgement => {
     const judged = workload.specs.filter(({ spec }) => windows === undefined || spec.os !== 'windows');
-    if (judged.length === 0)
+    if (judged.length === 0) {
+      relyOnAll(workload);
       return notApplicable(workload.specs.length === 0 ? 'it has neither a template nor a pod' : `Windows: ${windows}`);
+    }
     return judgeEach(workload, judged, { severity, passes, offences: ({ spec }) => offences(spec) });
   };
 
@@ -73,9 +75,23 @@ interface Asked<S extends Of> {
 export function judgeEach<S extends Of>(workload: Named, specs: readonly S[], asked: Asked<S>): Judgement {
   const { severity, passes, offences, named = mostSaid } = asked;
   const found = offencesOf(workload, specs, offences, severity);
-  if (found.length === 0) return pass(passes);
-  return workload.platform ? apart(workload, found) : failing(found, severity, named);
+  if (found.length === 0) {
+    relyOnAll(workload);
+    return pass(passes);
+  }
+  const judgement = workload.platform ? apart(workload, found) : failing(found, severity, named);
+  // A pod that was not read can have what is worse; in a platform namespace nothing is worse than a finding.
+  const most = workload.platform ? judgement.status === 'fail' : found[0]?.severity === severity;
+  if (!most)
+    suppose(
+      () => workload.whole ?? true,
+      () => ('evidence' in judgement ? judgement.evidence : []),
+    );
+  return judgement;
 }
+
+/** Ends the judgement where a pod of the workload may not have been read. */
+const relyOnAll = ({ whole }: Pick<Named, 'whole'>): void => relyOn(whole ?? true);
 
 function failing(found: readonly Found[], most: Severity, named: number): Judgement {
   const worst = found[0]?.severity ?? most;
@@ -105,11 +121,12 @@ function offencesOf<S extends Of>(
   const every = new Map<string, { readonly offence: Offence; readonly at: S[] }>();
   for (const one of judged)
     for (const offence of offences(one)) {
-      const key = `${offence.container?.list} ${offence.container?.name} ${offence.says}`;
+      const key = `${offence.container?.list} ${offence.container?.name} ${offence.severity} ${offence.says}`;
       const known = every.get(key) ?? { offence, at: [] };
       if (known.at.at(-1) !== one) known.at.push(one);
       every.set(key, known);
     }
+  if (every.size === 0) return [];
   const found = Map.groupBy(
     [...every.values()].map(({ offence, at }) => ({ offence, where: whereOf(workload, judged, at), at })),
     ({ offence, where }) => `${offence.severity} ${offence.container === undefined} ${offence.says} ${where}`,

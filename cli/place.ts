@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { ordinaryRegion } from '../shared/clients/ordinary.ts';
-import { PLAN } from '../shared/contract/keys.ts';
+import { MANIFESTS } from '../shared/contract/keys.ts';
 import { parseRunId, type RunId } from '../shared/contract/run-id.ts';
 import { folderStore } from '../shared/store/folder.ts';
 import { type Location, parseLocation } from '../shared/store/location.ts';
@@ -61,7 +61,7 @@ function splitRun(location: Location): { readonly parent: Location; readonly id?
 async function newest(store: Store): Promise<RunId | undefined> {
   for await (const id of sealedRuns(store)) {
     const manifest = await loadManifest(store, id);
-    if (manifest?.objects.some(({ key }) => key === PLAN)) return id;
+    if (!manifest?.objects.some(({ key }) => key === MANIFESTS)) return id;
   }
   return undefined;
 }

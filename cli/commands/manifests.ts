@@ -13,6 +13,7 @@ import { version } from '../../shared/version.ts';
 import { type Io, UsageError } from '../io.ts';
 import { addReportOptions, podSecurity, type ReportOptions, refuseLater } from '../options.ts';
 import { finish, outputOf } from '../output.ts';
+import { printPodSecurity } from '../pod-security.ts';
 import { checksDigest, manifestSelection, readConfig } from '../selection.ts';
 import type { Add } from './command.ts';
 
@@ -45,7 +46,10 @@ async function runManifests(io: Io, paths: readonly string[], options: Options):
     narrate(io, read);
     const startedAt = io.now();
     const run = openRun(output.store, makeRunId(startedAt, io.random()));
-    await saveManifestResult(run, judgeManifests(read, { checks, derivations, settings, now: startedAt }));
+    const result = judgeManifests(read, { checks, derivations, settings, now: startedAt });
+    if (output.show === 'summary' && options.podSecurity !== undefined)
+      await printPodSecurity(io, result, options.podSecurity.level);
+    await saveManifestResult(run, result);
     const plan = { run: { id: run.id, startedAt: startedAt.toISOString(), version, trigger: 'cli' as const } };
     const all = options.all === true;
     const publication = { store: output.store, run, plan, checks, frameworks, checksDigest: checksDigest(checks), all };

@@ -23,6 +23,8 @@ export const RUNS = 'runs/';
 export const PLAN = 'plan.json';
 /** The accounts of a run, one item of the state machine's work each. */
 export const ACCOUNTS = 'accounts.json';
+/** Verdicts on manifests: a run of them has no plan and no facts. */
+export const MANIFESTS = 'results/manifests.json.gz';
 /** Which execution may scan: one at a time. */
 export const LOCK = 'lock.json';
 /** Which run is the newest sealed one. */
@@ -58,6 +60,7 @@ export function reportPath(extension: string): string {
 /** The meaning of an object in words, for the manifest. */
 export function meaningOf(path: string): string {
   if (path === PLAN) return 'plan: what the run was to look at';
+  if (path === MANIFESTS) return 'verdicts: manifests';
   if (path === ACCOUNTS) return 'plan: the accounts, as items of work';
   if (/^report\.[a-z0-9]+$/.test(path)) return path === 'report.json' ? 'report' : `report, rendered as ${path.slice(7)}`;
   const found = /^(snapshots|results)\/(\d{12})\/(?:_account|([a-z0-9-]+)\/(?:_region|([0-9a-f]{32})))\.json\.gz$/.exec(path);

@@ -72,7 +72,7 @@ function result(header: ReportHeader, verdict: ReportVerdict, ruleIndex: number 
     kind: kinds[status],
     level: status === 'fail' ? levels[severity] : 'none',
     message: message(
-      because.startsWith(resource.id) ? because : `${resource.type} ${resource.name ?? resource.id}: ${because}`,
+      because.startsWith(`${resource.id}:`) ? because : `${resource.type} ${resource.name ?? resource.id}: ${because}`,
     ),
     locations: [locationOf(header, verdict.target, resource)],
     partialFingerprints: { 'posternVerdict/v1': bounded(id, 64) },

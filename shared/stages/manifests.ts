@@ -1,4 +1,5 @@
 import type { Check } from '../checks/check.ts';
+import { MANIFESTS } from '../contract/keys.ts';
 import type { Derivation } from '../derive/derive.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { verdictId } from '../engine/identity.ts';
@@ -50,5 +51,4 @@ function placed(result: Result, places: ReadonlyMap<string, Resource>): Result {
 }
 
 /** Saves the verdicts where reports are made of: `results/`, like those of any target. */
-export const saveManifestResult = (run: Pick<RunWriter, 'saveJson'>, result: Result) =>
-  run.saveJson('results/manifests.json.gz', result, 'verdicts: manifests');
+export const saveManifestResult = (run: Pick<RunWriter, 'saveJson'>, result: Result) => run.saveJson(MANIFESTS, result);

@@ -14,6 +14,7 @@ test.each([
   ['help-check', ['check', '--help']],
   ['help-exposure', ['exposure', '--help']],
   ['help-reach', ['reach', '--help']],
+  ['help-manifests', ['manifests', '--help']],
   ['help-remote', ['remote', '--help']],
   ['help-remote-scan', ['remote', 'scan', '--help']],
 ] as const)('%s, as it is printed', async (name, line) => {

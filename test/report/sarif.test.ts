@@ -125,7 +125,7 @@ describe('hostile strings', () => {
     await fc.assert(
       fc.asyncProperty(hostileReport(sampleReport()), async (report) => {
         const text = await render(report);
-        expect(text).not.toMatch(/[<\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.exec(text.replaceAll('\n', ''))?.[0] ?? '\u0000');
+        expect(text.replaceAll('\n', '')).not.toMatch(/[<\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         const { results } = await runOf(report);
         for (const { message } of results) expect(message.text).not.toMatch(/[^\\]\]\(|(^|[^{])\{(\{\{)*[^{]/);
       }),

@@ -1,9 +1,9 @@
-import type { Missing } from '../facts/fact.ts';
+import type { Missing, Unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
 import { idOf, type Top, tops } from './workload/owners.ts';
 import { specKeys } from './workload/same.ts';
-import { gone, unlisted } from './workload/unlisted.ts';
+import { doubts, gone, unlisted } from './workload/unlisted.ts';
 
 type Workload = Stored<'workloads'>;
 type Spec = Workload['specs'][number];
@@ -35,11 +35,12 @@ export const workloads = derivation('workloads', ({ controllers, pods, settings 
   for (const controller of controllers.items) addTemplate(draftOf(topOf(controller)), controller, keyOf);
   for (const pod of pods.items) if (!gone(pod)) addPod(draftOf(topOf(pod)), pod, keyOf);
   const missing = new Map<string, Missing>([...controllers.missing, ...pods.missing].map((one) => [one.id, one]));
+  const doubtOf = doubts(controllers.missing, pods.missing);
   const items: Workload[] = [];
   for (const [id, draft] of drafts) {
     if (draft.specs.size === 0 || missing.has(id)) continue;
     const reason = unlisted(draft.top, draft.listed, controllers.missing) ?? tooMany(draft);
-    if (reason === undefined) items.push(finished(draft, platform.has(draft.top.namespace)));
+    if (reason === undefined) items.push(finished(draft, platform.has(draft.top.namespace), doubtOf(draft.top)));
     else missing.set(id, { ...reason, id });
   }
   return { known: true, items, missing: [...missing.values()] };
@@ -84,7 +85,7 @@ function tooMany({ specs }: Draft): Omit<Missing, 'id'> | undefined {
   return { why: `its pods have more than ${mostSpecs} different specifications` };
 }
 
-function finished({ top, pods, specs }: Draft, platform: boolean): Workload {
+function finished({ top, pods, specs }: Draft, platform: boolean, doubt: Unknown | undefined): Workload {
   const { apiVersion, kind, namespace, name } = top;
   const all = [...specs.values()].sort((a, b) => Number(b.template) - Number(a.template));
   return {
@@ -94,6 +95,7 @@ function finished({ top, pods, specs }: Draft, platform: boolean): Workload {
     name,
     platform,
     pods,
+    ...(doubt === undefined ? {} : { whole: doubt }),
     specs: all.map(({ spec, template, names, count }) => ({
       of: template ? ('template' as const) : { pods: names, count },
       labels: spec.labels,

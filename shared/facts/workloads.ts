@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { many } from './fact.ts';
+import { many, member } from './fact.ts';
 import { podSpecSchema } from './pod-spec.ts';
 
 /**
@@ -28,6 +28,11 @@ export const workloads = many({
     platform: v.boolean(),
     /** How many pods of it run or wait to run. */
     pods: v.number(),
+    /**
+     * Why there may be pods of it that were not read: to be read before a judgement that one more specification could change. Absent where
+     * there are none.
+     */
+    whole: v.exactOptional(member(v.literal(true))),
     /**
      * Distinct specifications, the template first; `of` is `template`, or the names of pods that have it (at most three) and how many they
      * are. A pod's own differs from its template where an admission webhook, an older revision or an ephemeral container made it so.

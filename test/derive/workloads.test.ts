@@ -308,3 +308,25 @@ it('every pod that has not ended is in a workload that has its specification, wh
     { numRuns: tries(60, 5_000) },
   );
 });
+
+describe('what may not have been read of a workload', () => {
+  const web = controller('Deployment', 'web', { template });
+  const daemon = controller('DaemonSet', 'agent', { template });
+  const rollout = pod('roll-x', owned('Rollout', 'roll', 'r', 'argoproj.io/v1alpha1'));
+  const wholes = (missing: { pods?: object[]; controllers?: object[] }) =>
+    Object.fromEntries(
+      items(workloads([rollout], [web, daemon], missing)).map(({ kind, whole }) => [kind, whole === undefined]),
+    );
+  const lost = (id: string) => ({ ...reason, id });
+
+  it.each([
+    [{}, { Deployment: true, DaemonSet: true, Rollout: true }],
+    [{ pods: [lost('Pod/shop/web-x')] }, { Deployment: false, DaemonSet: false, Rollout: false }],
+    [{ pods: [lost('Pod/other/web-x')] }, { Deployment: true, DaemonSet: true, Rollout: true }],
+    [{ controllers: [lost('replicasets.apps')] }, { Deployment: false, DaemonSet: true, Rollout: false }],
+    [{ controllers: [lost('ReplicaSet/shop/web-1')] }, { Deployment: false, DaemonSet: true, Rollout: false }],
+    [{ controllers: [lost('jobs.batch')] }, { Deployment: true, DaemonSet: true, Rollout: false }],
+  ])('%j', (missing, expected) => {
+    expect(wholes(missing)).toEqual(expected);
+  });
+});

@@ -85,13 +85,19 @@ async function opened(
       throw new UsageError(`${name} has no current context; name one with --context${list('it has', names)}`);
     if (!names.includes(context))
       throw new UsageError(`--context ${context}: ${name} has no such context${near(context, names)}`);
-    return { context, connection: await kubeconfigConnection(file, context) };
+    const connection = await kubeconfigConnection(file, context);
+    const { length } = context + connection.server.href;
+    if (length <= longest) return { context, connection };
+    connection.close();
+    throw new UsageError(`${name}: the context's name and its server's address have ${length} characters; shorten the name`);
   } catch (error) {
     if (!(error instanceof KubernetesError)) throw error;
     throw new UsageError(error.action === undefined ? error.message : `${error.message}; ${error.action}`);
   }
 }
 
+/** What a plan and a report take of both. */
+const longest = 1_000;
 const most = 5;
 
 const near = (context: string, names: readonly string[]): string => {

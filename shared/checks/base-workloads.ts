@@ -17,8 +17,10 @@ export const containerWith = (members: Partial<Container>): Container => ({ ...o
 
 /** The container with its security context changed; what is named after the changes is not set at all. */
 export function contextWith(changes: Context, unset: readonly (keyof Context)[] = []): Container {
-  const entries = Object.entries({ ...ownContainer.securityContext, ...changes });
-  return containerWith({ securityContext: Object.fromEntries(entries.filter(([key]) => !unset.some((one) => one === key))) });
+  // The API server takes no container that is privileged and must not gain privileges.
+  const none: readonly string[] = changes.privileged === true ? [...unset, 'allowPrivilegeEscalation'] : unset;
+  const entries = Object.entries({ ...ownContainer.securityContext, ...changes }).filter(([key]) => !none.includes(key));
+  return containerWith({ securityContext: Object.fromEntries(entries) });
 }
 
 /** The specification of the base with these containers, in the user namespace of the node, and with members of the pod changed. */
@@ -27,6 +29,10 @@ export const podWith = (containers: readonly Container[], members: Partial<PodSp
   ...members,
   containers: [...containers],
 });
+
+/** A pod of Windows with this security context, of which the API server takes nothing that Linux alone has. */
+export const windowsPod = (securityContext: Context = {}, members: Partial<PodSpec> = {}): PodSpec =>
+  podWith([containerWith({ securityContext })], { os: 'windows', securityContext: {}, ...members });
 
 interface Placed {
   readonly namespace?: string;

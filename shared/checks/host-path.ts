@@ -2,13 +2,12 @@
 import type { Severity } from './check.ts';
 import type { Container, PodSpec } from './specs.ts';
 
-/** Whoever reads these has credentials: of the kubelet and its pods, of the control plane, of users, of processes. */
+/** Whoever reads these has credentials: of the kubelet and its pods, of the control plane, of users, of other containers. */
 const secret = [
   '/etc/kubernetes',
   '/etc/shadow',
   '/etc/ssh',
   '/home',
-  '/proc',
   '/root',
   '/var/lib/containerd',
   '/var/lib/containers',
@@ -26,8 +25,11 @@ const meeting = [
   '/var/lib/kubelet/pod-resources',
 ];
 
-/** Whoever writes these decides what the node runs. */
-const steering = ['/bin', '/boot', '/etc', '/lib', '/lib64', '/opt', '/sbin', '/sys', '/usr', '/var/spool/cron'];
+/** Whoever writes these decides what the node runs; below /proc by the program that the kernel starts for a crash. */
+const steering = ['/bin', '/boot', '/etc', '/lib', '/lib64', '/opt', '/proc', '/sbin', '/sys', '/usr', '/var/spool/cron'];
+
+/** Links to the root and the open files of a process of the node. */
+const ofProcess = /^\/proc\/(?:[0-9]+|self|thread-self)(?:\/|$)/;
 
 const sockets = [
   ['/run/api.sock', "Bottlerocket's API"],
@@ -68,6 +70,7 @@ const meets = (path: string, others: readonly string[]): string | undefined =>
 /** What a mount of a cleaned path gives to a container. */
 export function pathPower(path: string, readOnly: boolean): { readonly severity: Severity; readonly meaning: string } {
   const held = meeting.some((place) => within(path, place)) ? undefined : meets(path, secret);
+  if (ofProcess.test(path)) return { severity: 'high', meaning: 'leads to every file of the node' };
   if (held !== undefined)
     return {
       severity: 'high',

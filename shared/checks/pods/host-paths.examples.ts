@@ -52,6 +52,16 @@ export default [
     expect: ofWeb('fail', 'container web: hostPath /usr/local/bin, read-only', 'low'),
   },
   {
+    says: 'Below /proc, to read: what an exporter of metrics does',
+    facts: mounting('/proc', true),
+    expect: ofWeb('fail', 'container web: hostPath /proc, read-only', 'low'),
+  },
+  {
+    says: 'The root of the node by way of its first process',
+    facts: mounting('/proc/1/root', true),
+    expect: ofWeb('fail', 'container web: hostPath /proc/1/root, read-only (leads to every file of the node)'),
+  },
+  {
     says: 'Logs, writable: links in them lead anywhere',
     facts: mounting('/var/log/pods'),
     expect: ofWeb(
@@ -87,7 +97,9 @@ export default [
   {
     says: 'A volume that no container mounts yet: an ephemeral container can',
     facts: deployed(
-      podWith([containerWith({})], { volumes: [{ name: 'host', type: 'hostPath', hostPath: { path: '/etc' } }] }),
+      podWith([containerWith({ volumeMounts: [] })], {
+        volumes: [{ name: 'host', type: 'hostPath', hostPath: { path: '/etc' } }],
+      }),
     ),
     expect: ofWeb('fail', 'hostPath /etc, which no container mounts', 'low'),
   },

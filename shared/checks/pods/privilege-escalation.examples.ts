@@ -1,4 +1,4 @@
-import { contextWith, deployed, ofWeb, ordinary, podWith } from '../base-workloads.ts';
+import { contextWith, deployed, ofWeb, ordinary, podWith, windowsPod } from '../base-workloads.ts';
 import type { Example } from '../example.ts';
 
 const passes = 'every container has allowPrivilegeEscalation: false, privileged ones aside';
@@ -49,7 +49,7 @@ export default [
   },
   {
     says: 'Windows has no such setting',
-    facts: deployed(podWith([silent], { os: 'windows' })),
+    facts: deployed(windowsPod()),
     expect: ofWeb('not-applicable', 'Windows: no process has the setting'),
   },
 ] satisfies readonly Example[];

@@ -1,4 +1,4 @@
-import { contextWith, deployed, ofWeb, ordinary, podWith } from '../base-workloads.ts';
+import { contextWith, deployed, ofWeb, ordinary, podWith, windowsPod } from '../base-workloads.ts';
 import type { Example } from '../example.ts';
 
 const privileged = contextWith({ privileged: true });
@@ -59,7 +59,7 @@ export default [
   },
   {
     says: 'Windows has no privileged containers',
-    facts: deployed(podWith([contextWith({})], { os: 'windows' })),
+    facts: deployed(windowsPod()),
     expect: ofWeb(
       'not-applicable',
       'Windows: its containers cannot be privileged, and pods/windows-host-process judges what comes near it',

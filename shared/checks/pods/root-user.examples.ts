@@ -1,4 +1,4 @@
-import { contextWith, deployed, ofWeb, ordinary, podWith } from '../base-workloads.ts';
+import { contextWith, deployed, ofWeb, ordinary, podWith, windowsPod } from '../base-workloads.ts';
 import type { Example } from '../example.ts';
 
 const passes = 'no container runs as root of its node';
@@ -56,7 +56,7 @@ export default [
   },
   {
     says: 'Users of Windows have no numbers',
-    facts: deployed(podWith([silent], { os: 'windows', securityContext: {} })),
+    facts: deployed(windowsPod()),
     expect: ofWeb('not-applicable', 'Windows: its users have no numbers'),
   },
 ] satisfies readonly Example[];

@@ -34,7 +34,7 @@ export default [
   {
     says: 'Its volume is there, and no container mounts it',
     facts: deployed(
-      podWith([containerWith({})], {
+      podWith([containerWith({ volumeMounts: [] })], {
         volumes: [{ name: 'host', type: 'hostPath', hostPath: { path: '/run/crio/crio.sock' } }],
       }),
     ),

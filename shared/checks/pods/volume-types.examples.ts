@@ -3,7 +3,7 @@ import type { Example } from '../example.ts';
 
 const passes = 'every volume is of a type that the restricted standard allows, or a hostPath';
 const mounting = (...types: string[]) =>
-  podWith([containerWith({})], { volumes: types.map((type, index) => ({ name: `volume-${index}`, type })) });
+  podWith([containerWith({ volumeMounts: [] })], { volumes: types.map((type, index) => ({ name: `volume-${index}`, type })) });
 
 export default [
   ...ordinary(passes),
@@ -25,7 +25,7 @@ export default [
   {
     says: 'A volume without a type is an emptyDir, and paths of the node have a check of their own',
     facts: deployed(
-      podWith([containerWith({})], {
+      podWith([containerWith({ volumeMounts: [] })], {
         volumes: [{ name: 'none' }, { name: 'path', type: 'hostPath', hostPath: { path: '/srv' } }],
       }),
     ),

@@ -20,6 +20,7 @@ import { type Asked, ofFamily, type Traffic } from './traffic.ts';
 
 const flows = (parsed: Parsed<FlowSet>): FlowSet => (parsed.ok ? parsed.value : noFlows);
 const all = (protocol: number): FlowSet => flows(protocolFlows(protocol));
+const [allTcp, allUdp] = [all(TCP), all(UDP)];
 
 /** The ports that a client may send from: an attacker takes any of them. */
 export const clientPorts: PortSet = range(1, 65_535);
@@ -30,6 +31,9 @@ function range(from: number, to: number): PortSet {
   const ports = portRange(from, to);
   return ports.ok ? ports.value : allPorts;
 }
+
+/** Answers to any port of a client. */
+const fromClients = { tcp: portFlows(TCP, clientPorts), udp: portFlows(UDP, clientPorts) };
 
 /**
  * What answers a request, and by which message: echo and timestamp of ICMP (RFC 792), echo of ICMPv6 (RFC 4443 section 4), code 0; each in
@@ -54,8 +58,8 @@ export function answerable(outbound: Traffic): Traffic {
   const toSome = (what: FlowSet): IpSet =>
     IpSet.unionOf(outbound.boxes.filter(({ left }) => !left.intersect(what).isEmpty()).map(({ right }) => right));
   return Product.of([
-    { left: all(TCP), right: toSome(portFlows(TCP, clientPorts)) },
-    { left: all(UDP), right: toSome(portFlows(UDP, clientPorts)) },
+    { left: allTcp, right: toSome(fromClients.tcp) },
+    { left: allUdp, right: toSome(fromClients.udp) },
     ...answered.map(({ family, request, reply }) => ({ left: request, right: toSome(reply).intersect(ofFamily(family)) })),
     ...outbound.boxes.map(({ left, right }) => ({ left: left.intersect(others), right })),
   ]);
@@ -83,8 +87,8 @@ const byPort = (outbound: Traffic, protocol: typeof TCP | typeof UDP, ports: Por
 export const answersTo = (requests: Asked): Asked =>
   requests.flatMap(({ left, right }) =>
     [
-      { left: left.meets(all(TCP)) ? portFlows(TCP, clientPorts) : noFlows, right },
-      { left: left.meets(all(UDP)) ? portFlows(UDP, clientPorts) : noFlows, right },
+      { left: left.meets(allTcp) ? fromClients.tcp : noFlows, right },
+      { left: left.meets(allUdp) ? fromClients.udp : noFlows, right },
       ...answered.map(({ request, reply }) => ({ left: left.meets(request) ? reply : noFlows, right })),
       { left: left.intersect(others), right },
     ].filter((answer) => !answer.left.isEmpty()),

@@ -34,7 +34,7 @@ const portSchema = v.object({
   protocol: v.exactOptional(text),
 });
 
-export const containerSchema = v.object({
+const containerSchema = v.object({
   name: text,
   /** Which of the three lists of a pod it stands in. */
   list: v.picklist(['containers', 'initContainers', 'ephemeralContainers']),
@@ -77,7 +77,7 @@ export const containerSchema = v.object({
   ),
 });
 
-export const volumeSchema = v.object({
+const volumeSchema = v.object({
   name: text,
   /**
    * The member that says what it is: hostPath, configMap, emptyDir, persistentVolumeClaim, projected …; `unknown` where it is one that we

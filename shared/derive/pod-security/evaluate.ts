@@ -5,7 +5,7 @@ import { type ControlId, controls } from './controls/index.ts';
 import { minorOf, type Policy, type PolicyVersion } from './policy.ts';
 
 /** A control that forbids a pod. */
-export interface Violation {
+interface Violation {
   readonly control: ControlId;
   /** As the API server's admission says it: `host namespaces (hostNetwork=true)`. */
   readonly says: string;

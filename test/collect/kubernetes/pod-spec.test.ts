@@ -166,6 +166,35 @@ test('volumes: their type, what they refer to, and tokens', () => {
   ]);
 });
 
+test.each([
+  ...[
+    'awsElasticBlockStore',
+    'azureDisk',
+    'azureFile',
+    'cephfs',
+    'cinder',
+    'csi',
+    'downwardAPI',
+    'emptyDir',
+    'ephemeral',
+    'fc',
+  ],
+  ...[
+    'flexVolume',
+    'flocker',
+    'gcePersistentDisk',
+    'gitRepo',
+    'glusterfs',
+    'iscsi',
+    'nfs',
+    'photonPersistentDisk',
+    'portworxVolume',
+  ],
+  ...['quobyte', 'rbd', 'scaleIO', 'storageos', 'vsphereVolume'],
+])('a volume of type %s', (type) => {
+  expect(read({ volumes: [{ name: 'data', [type]: {}, future: {} }] }).volumes).toEqual([{ name: 'data', type }]);
+});
+
 test('quantities are texts, numbers as the API takes them', () => {
   const resources = { requests: { cpu: 1, memory: '64Mi' }, limits: { cpu: 0.5 } };
   expect(one({ resources }).resources).toEqual({ requests: { cpu: '1', memory: '64Mi' }, limits: { cpu: '0.5' } });

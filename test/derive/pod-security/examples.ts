@@ -126,10 +126,32 @@ const volumes: readonly Example[] = [
   },
 ];
 
+/** The capabilities of an ordinary container, less NET_RAW. */
+const defaults = [
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+];
+
 const capabilities: readonly Example[] = [
   {
     name: 'a default capability',
     pod: securing({ capabilities: { drop: ['ALL'], add: ['CHOWN'] } }),
+    restricted: { capabilities_restricted: [22] },
+  },
+  {
+    name: 'all default capabilities',
+    pod: securing({ capabilities: { drop: ['ALL'], add: defaults } }),
     restricted: { capabilities_restricted: [22] },
   },
   { name: 'NET_BIND_SERVICE', pod: securing({ capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } }) },

@@ -4,7 +4,7 @@ import type { RawPod } from '../../derive/pod-security/pods.ts';
 import { specOf } from '../../derive/pod-security/spec.ts';
 import type { ApiClient } from './api-client.ts';
 
-export type Level = 'baseline' | 'restricted';
+type Level = 'baseline' | 'restricted';
 
 /** A namespace whose labels enforce a level at a version. */
 export interface Enforcing {

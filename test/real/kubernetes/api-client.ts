@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:https';
 
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly body: unknown;
   /** Texts of its Warning headers (RFC 9111, section 5.5; the API server writes `299 - "text"`). */

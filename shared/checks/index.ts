@@ -3,6 +3,7 @@ import anonymousPaths from './api-endpoint/anonymous-paths.ts';
 import publicAccess from './api-endpoint/public-access.ts';
 import tls from './api-endpoint/tls.ts';
 import type { Check } from './check.ts';
+import configMapCredentials from './config-maps/credentials.ts';
 import keyState from './encryption/key-state.ts';
 import secrets from './encryption/secrets.ts';
 import administrationPorts from './exposure/administration-ports.ts';
@@ -16,7 +17,9 @@ import otherPorts from './exposure/other-ports.ts';
 import plainHttp from './exposure/plain-http.ts';
 import unattributedInterfaces from './exposure/unattributed-interfaces.ts';
 import defaultInUse from './namespaces/default-in-use.ts';
+import networkPolicies from './namespaces/network-policies.ts';
 import podSecurity from './namespaces/pod-security.ts';
+import quotas from './namespaces/quotas.ts';
 import defaultVpc from './network/default-vpc.ts';
 import remoteAccess from './nodes/remote-access.ts';
 import apparmor from './pods/apparmor.ts';
@@ -30,6 +33,7 @@ import hostPaths from './pods/host-paths.ts';
 import hostPorts from './pods/host-ports.ts';
 import hostProcessNamespace from './pods/host-process-namespace.ts';
 import imageDigests from './pods/image-digests.ts';
+import imageDrift from './pods/image-drift.ts';
 import imageRegistries from './pods/image-registries.ts';
 import imageTags from './pods/image-tags.ts';
 import podSecurityBaseline from './pods/pod-security-baseline.ts';
@@ -53,6 +57,7 @@ import unconfinedSeccomp from './pods/unconfined-seccomp.ts';
 import userNamespaces from './pods/user-namespaces.ts';
 import volumeTypes from './pods/volume-types.ts';
 import windowsHostProcess from './pods/windows-host-process.ts';
+import rights from './scanner/rights.ts';
 import openToInternet from './security-groups/open-to-internet.ts';
 import support from './versions/support.ts';
 
@@ -62,6 +67,7 @@ export const checks = [
   anonymousPaths,
   publicAccess,
   tls,
+  configMapCredentials,
   keyState,
   secrets,
   administrationPorts,
@@ -75,7 +81,9 @@ export const checks = [
   plainHttp,
   unattributedInterfaces,
   defaultInUse,
+  networkPolicies,
   podSecurity,
+  quotas,
   defaultVpc,
   remoteAccess,
   apparmor,
@@ -89,6 +97,7 @@ export const checks = [
   hostPorts,
   hostProcessNamespace,
   imageDigests,
+  imageDrift,
   imageRegistries,
   imageTags,
   podSecurityBaseline,
@@ -112,6 +121,7 @@ export const checks = [
   userNamespaces,
   volumeTypes,
   windowsHostProcess,
+  rights,
   openToInternet,
   support,
 ] as const satisfies readonly Check[];

@@ -12,6 +12,7 @@ import { clusterVpcs } from './cluster-vpcs.ts';
 import { clusters } from './clusters.ts';
 import { configMaps } from './config-maps.ts';
 import { controllers } from './controllers.ts';
+import { credentialPlaces } from './credential-places.ts';
 import { defaultNamespaceObjects } from './default-namespace-objects.ts';
 import { defaultNamespaceUse } from './default-namespace-use.ts';
 import { egressOnlyInternetGateways } from './egress-only-internet-gateways.ts';
@@ -29,6 +30,7 @@ import { listenerRules } from './listener-rules.ts';
 import { listeners } from './listeners.ts';
 import { loadBalancerExposures } from './load-balancer-exposures.ts';
 import { loadBalancers } from './load-balancers.ts';
+import { namespaceControls } from './namespace-controls.ts';
 import { namespacePodSecurity } from './namespace-pod-security.ts';
 import { namespaces } from './namespaces.ts';
 import { natGateways } from './nat-gateways.ts';
@@ -48,6 +50,7 @@ import { quietSecurityGroups } from './quiet-security-groups.ts';
 import { regions } from './regions.ts';
 import { resourceQuotas } from './resource-quotas.ts';
 import { routeTables } from './route-tables.ts';
+import { scannerRights } from './scanner-rights.ts';
 import { secrets } from './secrets.ts';
 import { securityGroups } from './security-groups.ts';
 import { selfManagedClusters } from './self-managed-clusters.ts';
@@ -61,6 +64,7 @@ import { unattributedInterfaces } from './unattributed-interfaces.ts';
 import { versionSupport } from './version-support.ts';
 import { vpcs } from './vpcs.ts';
 import { workloadIdentities } from './workload-identities.ts';
+import { workloadImages } from './workload-images.ts';
 import { workloads } from './workloads.ts';
 
 /** Every fact, by name. A test asserts that this list and the folder agree. */
@@ -78,6 +82,7 @@ export const facts = {
   clusters,
   configMaps,
   controllers,
+  credentialPlaces,
   defaultNamespaceObjects,
   defaultNamespaceUse,
   egressOnlyInternetGateways,
@@ -94,6 +99,7 @@ export const facts = {
   listeners,
   loadBalancerExposures,
   loadBalancers,
+  namespaceControls,
   namespacePodSecurity,
   namespaces,
   natGateways,
@@ -113,6 +119,7 @@ export const facts = {
   regions,
   resourceQuotas,
   routeTables,
+  scannerRights,
   secrets,
   securityGroups,
   selfManagedClusters,
@@ -126,6 +133,7 @@ export const facts = {
   versionSupport,
   vpcs,
   workloadIdentities,
+  workloadImages,
   workloads,
 } as const;
 

@@ -6,8 +6,6 @@ import { clusterCollectors } from './of-cluster.ts';
 import { regionCollectors } from './of-region.ts';
 import { type RunOptions, collectFacts as run } from './run.ts';
 
-export { contextOf } from './collector.ts';
-export type { Outcome, RunOptions } from './run.ts';
 
 /** Every collector. A test asserts that this list, the folder and the facts that are read agree. */
 export const collectors: readonly Collector[] = [...accountCollectors, ...regionCollectors, ...clusterCollectors];

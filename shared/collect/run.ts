@@ -4,7 +4,7 @@ import type { Collector, Context } from './collector.ts';
 import { reasonOf } from './reason.ts';
 
 /** What came of a fact: `partial` is a list with items that could not be read. */
-export type Outcome = 'known' | 'partial' | 'unknown';
+type Outcome = 'known' | 'partial' | 'unknown';
 
 export interface RunOptions {
   /** Told of each fact when it has been read. */

@@ -22,7 +22,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'whole',
-          include: ['test/{checks,clients,collect,config,derive,engine,estate,exposure,net,report,store,text}/**/*.test.ts'],
+          include: [
+            'test/{checks,clients,collect,config,derive,engine,estate,exposure,manifests,net,report,store,text}/**/*.test.ts',
+          ],
           exclude: ['test/**/*.isolated.test.ts'],
           isolate: false,
           sequence: { groupOrder: 1 },

@@ -78,5 +78,11 @@ function decodedBase64(text: string): string | undefined {
   return plain.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(plain) ? Buffer.from(plain, 'base64').toString() : undefined;
 }
 
-/** A key of a mapping as JSON has it. @returns undefined for one that JSON has no way to write */
-export const keyText = (value: Scalar): string | undefined => (value === null ? undefined : String(value));
+/**
+ * A key of a mapping as JSON has it. @returns undefined for null, which JSON has no way to write, and for numbers with a fraction or an
+ * exponent, whose digits differ from one writer to the next
+ */
+export function keyText(value: Scalar, text: string): string | undefined {
+  if (typeof value !== 'number') return value === null ? undefined : String(value);
+  return Number.isSafeInteger(value) && integer.test(text.replaceAll('_', '')) ? String(value) : undefined;
+}

@@ -109,8 +109,9 @@ class Writer {
 
   #key(node: Node, depth: number): string {
     const value = this.value(node, depth);
-    const text = typeof value === 'object' && value !== null ? undefined : keyText(value as Scalar);
-    if (text === undefined) throw new ManifestError('a key that is no text', offsetOf(node));
+    const target = isAlias(node) ? this.#targets.get(node) : node;
+    const text = isScalar(target) ? keyText(value as Scalar, String(target.value ?? '')) : undefined;
+    if (text === undefined) throw new ManifestError('a key that is no text', offsetOf(node), 'put it in quotes');
     return text;
   }
 

@@ -41,11 +41,13 @@ describe('scalars are what kubectl takes them for', () => {
   });
 
   test('keys are written as JSON has them', () => {
-    expect(value('yes: 1\n0x10: 2\n1.5: 3\n"no": 4')).toEqual({ true: 1, 16: 2, 1.5: 3, no: 4 });
+    expect(value('yes: 1\n0x10: 2\n1_5: 3\n"no": 4')).toEqual({ true: 1, 16: 2, 15: 3, no: 4 });
   });
 
   test.each([
     ['~: 1', /a key that is no text$/],
+    ['1.5: 1', /a key that is no text$/],
+    ['1e3: 1', /a key that is no text$/],
     ['? [a]\n: 1', /a key that is no text$/],
     ['.inf: 1', /\.inf has no place in JSON$/],
     ['a: .nan', /\.nan has no place in JSON$/],

@@ -3,11 +3,12 @@ import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
 import { doubtsOf, doubtsOfRole, missing, unlisted } from './membership/doubts.ts';
 import { type Estate, estateOf, type Interface, instanceIdOf, inVpc } from './membership/estate.ts';
+import { isOfNeighbour, neighboursOf } from './membership/neighbours.ts';
 import { type Placement, placementOf } from './membership/placement.ts';
 
 /**
- * Membership: which network interfaces belong to the cluster, and as what. One in the cluster's VPC that nothing places is
- * `unattributed`; where something unread might have placed it, that is missing too, so that neither is taken for a stranger's. So is
+ * Membership: which network interfaces belong to the cluster, and as what. One in the cluster's VPC that nothing places, in no other cluster
+ * either, is `unattributed`; where something unread might have placed it, that is missing too, so that neither is taken for a stranger's. So is
  * what might make a role graver, and an interface that only its instance names.
  */
 export const clusterInterfaces = derivation('clusterInterfaces', (lists): Fact<'clusterInterfaces'> => {
@@ -15,6 +16,8 @@ export const clusterInterfaces = derivation('clusterInterfaces', (lists): Fact<'
   if (!cluster.known) return cluster;
   if (!networkInterfaces.known) return networkInterfaces;
   const estate = estateOf(cluster.value, lists);
+  const neighbours = neighboursOf(estate, lists);
+  const isTheirs = (item: Interface): boolean => isOfNeighbour(item, estate, neighbours);
   const items: Stored<'clusterInterfaces'>[] = [];
   const unread = new Map<string, Missing>(networkInterfaces.missing.map((item) => [item.id, item]));
   const note = (found: readonly Missing[]): void => {
@@ -22,7 +25,7 @@ export const clusterInterfaces = derivation('clusterInterfaces', (lists): Fact<'
   };
   for (const item of networkInterfaces.items) {
     const placement = placementOf(item, estate);
-    const own = placement ?? unattributed(item, estate);
+    const own = placement ?? (isTheirs(item) ? undefined : unattributed(item, estate));
     if (own !== undefined) items.push(member(item, own, estate));
     note(placement === undefined ? doubts(item, estate) : doubtsOfRole(item, placement, estate));
   }

@@ -3,7 +3,7 @@ import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
 import { compare, onePerReason } from './exposure/split.ts';
 import { known } from './membership/estate.ts';
-import { clusterNames, isTaggedOf, kopsRole } from './membership/tags.ts';
+import { clusterNames, isTaggedByEks, isTaggedOf, kopsRole } from './membership/tags.ts';
 
 type Cluster = Stored<'selfManagedClusters'>;
 type Instance = Stored<'instances'>;
@@ -66,7 +66,7 @@ function membersOf(
   const names = clusterNames(tags);
   const role = kopsRole(tags);
   if (names.length === 0 && role === undefined) return { members: none, doubts: [] };
-  if (isTaggedOf(tags, ofEks)) return { members: none, doubts: [] };
+  if (isTaggedByEks(tags) || isTaggedOf(tags, ofEks)) return { members: none, doubts: [] };
   const bad = names.find(([name]) => !aName.test(name));
   const members = names
     .filter(([name]) => aName.test(name))

@@ -4,14 +4,26 @@ import { many, member } from './fact.ts';
 /** An observation that someone can follow: a kind of resource, its id, and what it says. */
 export const evidenceSchema = v.object({ kind: v.string(), id: v.string(), says: v.string() });
 
+const inputs = [
+  'cluster',
+  'clusters',
+  'selfManagedClusters',
+  'nodeGroups',
+  'instances',
+  'networkInterfaces',
+  'subnets',
+  'loadBalancers',
+  'classicLoadBalancers',
+] as const;
+
 /**
  * Membership: the interfaces that belong to a cluster, each with the role it plays and the evidence that places it. An interface in the
- * cluster's VPC that nothing places has the role `unattributed`.
+ * cluster's VPC that nothing places, in this cluster or in another one of the Region, has the role `unattributed`.
  */
 export const clusterInterfaces = many({
   scope: 'cluster',
-  from: ['cluster', 'nodeGroups', 'instances', 'networkInterfaces', 'subnets', 'loadBalancers', 'classicLoadBalancers'],
-  bounds: ['cluster', 'nodeGroups', 'instances', 'networkInterfaces', 'subnets', 'loadBalancers', 'classicLoadBalancers'],
+  from: inputs,
+  bounds: inputs,
   item: 'network-interface',
   none: 'no network interface belongs to this cluster',
   id: ({ id }) => ({ id }),

@@ -122,7 +122,6 @@ describe('a node', () => {
   });
 
   it.each([
-    ['kubernetes.io/cluster/shop2', 'owned'],
     ['kubernetes.io/cluster/', 'shop'],
     ['eks:cluster-name', 'shop2'],
     ['Name', 'shop'],
@@ -382,5 +381,27 @@ describe('a doubt', () => {
     const { items, missing } = placed({ networkInterfaces, instances: denied });
     expect(items.map(({ id }) => id)).toEqual(['eni-1', 'eni-2', 'eni-3']);
     expect(missing.map(({ id }) => id)).toEqual(['eni-1', 'instances']);
+  });
+});
+
+describe('an interface of another cluster', () => {
+  const tags = { 'eks:cluster-name': 'shop2' };
+  const second = { ...cluster, name: 'shop2', arn: 'arn:x:cluster/shop2' };
+
+  it.each([
+    ['EKS lists', { clusters: list([cluster, second]) }, tags],
+    ['EKS lists and did not describe', { clusters: list([cluster], [{ id: second.arn, ...reason }]) }, tags],
+    ['only its instances name', {}, { 'kubernetes.io/cluster/shop2': 'owned' }],
+  ])("that %s is that one's, and not nobody's", (_, facts, own) => {
+    expect(only(node, { ...facts, ...instances({ tags: own }) })).toMatchObject({ roles: {}, missing: [] });
+    // Whatever else it is tagged with: it can be of two, and is judged in both.
+    const both = { ...own, 'kubernetes.io/cluster/shop': 'owned' };
+    expect(only(node, { ...facts, ...instances({ tags: both }) }).roles).toEqual({ 'eni-x': 'node' });
+  });
+
+  it("is nobody's where that cluster is not there, or in another VPC", () => {
+    expect(only(node, instances({ tags }))).toMatchObject(unattributed);
+    const clusters = list([cluster, { ...second, vpcId: 'vpc-y' }]);
+    expect(only(node, { clusters, ...instances({ tags }) })).toMatchObject(unattributed);
   });
 });

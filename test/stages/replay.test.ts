@@ -44,7 +44,8 @@ async function replayed(change: (snapshot: Snapshot) => Snapshot | undefined): P
   const source = await readRun(store, sourceId);
   if (source === undefined) throw new Error('no run was sealed');
   const plan = { ...scanned.plan, accounts: [{ id: account }, { id: other }] };
-  await replay({ source, plan, run: openRun(store, id), checks, derivations });
+  const selected = checks.filter((check) => plan.checks.includes(check.id));
+  await replay({ source, plan, run: openRun(store, id), checks: selected, derivations });
   const results: Record<string, Result[]> = { [account]: [], [other]: [] };
   for await (const { key } of store.list(`runs/${id}/results/`)) {
     const result = (await loadJson(store, key, { maxBytes: 1e7 })) as Result;

@@ -14,11 +14,14 @@ interface LoadBalancer {
   readonly tags: Tags | Unknown;
 }
 
+/** The lists of the Region, and the cluster's node groups. */
+type Lists = Omit<Inputs<'clusterInterfaces'>, 'cluster' | 'clusters' | 'selfManagedClusters'>;
+
 /** What membership is decided from: one cluster, and the Region's lists by the keys under which interfaces name them. */
 export interface Estate {
   readonly cluster: Stored<'cluster'>;
   readonly vpcId: string | Unknown;
-  readonly lists: Inputs<'clusterInterfaces'>;
+  readonly lists: Lists;
   readonly interfaces: ReadonlyMap<string, Interface>;
   readonly instances: ReadonlyMap<string, Instance>;
   /** By interface, as the instances name them. */
@@ -30,7 +33,7 @@ export interface Estate {
   readonly vpcOfSubnet: ReadonlyMap<string, string>;
 }
 
-export function estateOf(cluster: Stored<'cluster'>, lists: Inputs<'clusterInterfaces'>): Estate {
+export function estateOf(cluster: Stored<'cluster'>, lists: Lists): Estate {
   const instances = itemsOf<'instances'>(lists.instances);
   return {
     cluster,
@@ -57,7 +60,7 @@ export function estateOf(cluster: Stored<'cluster'>, lists: Inputs<'clusterInter
  * Elastic Load Balancing describes its interfaces as `ELB app/<name>/<id>`, `ELB net/<name>/<id>` or `ELB gwy/<name>/<id>`, which is the end
  * of the load balancer's ARN, and those of a classic load balancer as `ELB <name>`.
  */
-function loadBalancersOf(lists: Inputs<'clusterInterfaces'>): ReadonlyMap<string, LoadBalancer> {
+function loadBalancersOf(lists: Lists): ReadonlyMap<string, LoadBalancer> {
   const byDescription = new Map<string, LoadBalancer>();
   for (const { name, tags } of itemsOf<'classicLoadBalancers'>(lists.classicLoadBalancers))
     byDescription.set(`ELB ${name}`, { id: name, kind: 'classic-load-balancer', tags });

@@ -58,7 +58,7 @@ function loadBalancer({ description }: Interface, { cluster, loadBalancers }: Es
  * Whether EC2 itself says that an interface is not what its description says: it is one of a node for pods, or neither an AWS service nor an
  * account of one requested it. EKS does so in a session of a role that is called AmazonEKS.
  */
-function isBelied({ interfaceType, requesterId, ownerId }: Interface, { role }: Placement): boolean {
+export function isBelied({ interfaceType, requesterId, ownerId }: Interface, { role }: Pick<Placement, 'role'>): boolean {
   if (interfaceType === 'branch' || interfaceType === 'trunk') return true;
   if (typeof requesterId !== 'string' || requesterId.startsWith('amazon-')) return false;
   if (/^[0-9]{12}$/.test(requesterId)) return requesterId === ownerId;

@@ -34,11 +34,12 @@ export function clusterNames(tags: Tags): readonly (readonly [name: string, says
   return byValue === undefined ? byKey : [...byKey, [byValue, `KubernetesCluster=${byValue}`]];
 }
 
-/** Whether a resource is tagged as one of these clusters', whoever else's as well; or of EKS, by the tag that nobody else can set. */
+/** Whether a resource is tagged as one of these clusters', whoever else's as well. */
 export const isTaggedOf = (tags: Tags, clusters: ReadonlySet<string>): boolean =>
-  tag(tags, 'aws:eks:cluster-name') !== undefined ||
-  clusterNames(tags).some(([name]) => clusters.has(name)) ||
-  nameTags.some((key) => clusters.has(tag(tags, key) ?? ''));
+  clusterNames(tags).some(([name]) => clusters.has(name)) || nameTags.some((key) => clusters.has(tag(tags, key) ?? ''));
+
+/** A tag of EKS, which nobody else can set. */
+export const isTaggedByEks = (tags: Tags): boolean => tag(tags, 'aws:eks:cluster-name') !== undefined;
 
 /** A tag of kOps that gives an instance a role in a cluster, and does not name it. */
 export const kopsRole = (tags: Tags): string | undefined => Object.keys(tags).find((key) => key.startsWith('k8s.io/role/'));

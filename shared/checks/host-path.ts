@@ -91,12 +91,28 @@ export function holdsRuntimeSocket(path: string): string | undefined {
   return path === socket ? `is the socket of ${whose}` : 'is a directory above the sockets of container runtimes';
 }
 
-/** The containers that mount a volume; read-only where none of a container's mounts of it is writable. */
-export const mounts = (
-  { containers }: PodSpec,
-  volume: string,
-): readonly { readonly container: Container; readonly readOnly: boolean }[] =>
-  containers.flatMap((container) => {
-    const own = container.volumeMounts.filter(({ name }) => name === volume);
-    return own.length === 0 ? [] : [{ container, readOnly: own.every(({ readOnly }) => readOnly === true) }];
-  });
+interface Mounted {
+  /** As it is written. */
+  readonly path: string;
+  /** The containers that mount it; read-only where none of a container's mounts of it is writable. */
+  readonly by: readonly { readonly container: Container; readonly readOnly: boolean }[];
+}
+
+/** The paths of the node among a pod's volumes, and who mounts them. One walk over all mounts: a pod can have many of both. */
+export function mountedPaths({ containers, volumes }: PodSpec): readonly Mounted[] {
+  const paths = new Map(
+    volumes.flatMap(({ name, hostPath }) => (hostPath === undefined ? [] : [[name, hostPath.path] as const])),
+  );
+  if (paths.size === 0) return [];
+  const mounts = new Map<string, Map<Container, boolean>>();
+  for (const container of containers)
+    for (const { name, readOnly } of container.volumeMounts)
+      if (paths.has(name)) {
+        const by = mounts.get(name) ?? new Map<Container, boolean>();
+        mounts.set(name, by.set(container, readOnly === true && by.get(container) !== false));
+      }
+  return [...paths].map(([name, path]) => ({
+    path,
+    by: [...(mounts.get(name) ?? [])].map(([container, readOnly]) => ({ container, readOnly })),
+  }));
+}

@@ -1,11 +1,18 @@
-import type { Item } from '../facts/index.ts';
 import { type Evidence, fail, type Judgement, notApplicable, pass, relyOn, type Severity, suppose } from './check.ts';
-import { listed } from './words.ts';
+import {
+  type Container,
+  mostNamed as mostSaid,
+  type NamedWorkload,
+  namedContainers,
+  type Of,
+  type PodSpec,
+  resourceOf,
+  together,
+  type Workload,
+  whereOf,
+} from './spec-words.ts';
 
-export type Workload = Item<'workloads'>;
-type SpecOf = Workload['specs'][number];
-export type PodSpec = SpecOf['spec'];
-export type Container = PodSpec['containers'][number];
+export type { Container, PodSpec, Workload } from './spec-words.ts';
 
 /** One thing that is wrong with a pod's specification: what it is, in which container, and how bad, where that is not the check's own. */
 export interface Offence {
@@ -16,11 +23,6 @@ export interface Offence {
   readonly detail?: string;
   readonly severity?: Severity;
 }
-
-/** Of a workload: what a judgement says of it, whatever stands in its specifications. */
-type Named = Pick<Workload, 'kind' | 'namespace' | 'name' | 'platform' | 'pods' | 'whole'>;
-/** A specification, or what is known of one: the template's, or that of pods. */
-type Of = Pick<SpecOf, 'of'>;
 
 export interface Question {
   readonly severity: Severity;
@@ -44,7 +46,6 @@ interface Found {
 const ranks: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 const rank = (severity: Severity): number => ranks.indexOf(severity);
 /** A specification can have a thousand containers: what is told of one workload stays readable. */
-const mostSaid = 3;
 const mostShown = 20;
 
 /**
@@ -72,7 +73,7 @@ interface Asked<S extends Of> {
 }
 
 /** As `judging`, of anything that is known of each specification. */
-export function judgeEach<S extends Of>(workload: Named, specs: readonly S[], asked: Asked<S>): Judgement {
+export function judgeEach<S extends Of>(workload: NamedWorkload, specs: readonly S[], asked: Asked<S>): Judgement {
   const { severity, passes, offences, named = mostSaid } = asked;
   const found = offencesOf(workload, specs, offences, severity);
   if (found.length === 0) {
@@ -91,14 +92,14 @@ export function judgeEach<S extends Of>(workload: Named, specs: readonly S[], as
 }
 
 /** Ends the judgement where a pod of the workload may not have been read. */
-const relyOnAll = ({ whole }: Pick<Named, 'whole'>): void => relyOn(whole ?? true);
+const relyOnAll = ({ whole }: Pick<NamedWorkload, 'whole'>): void => relyOn(whole ?? true);
 
 function failing(found: readonly Found[], most: Severity, named: number): Judgement {
   const worst = found[0]?.severity ?? most;
   return fail(summary(found, named), shown(found), worst === most ? {} : { severity: worst });
 }
 
-function apart({ namespace }: Named, found: readonly Found[]): Judgement {
+function apart({ namespace }: NamedWorkload, found: readonly Found[]): Judgement {
   const worse = found.filter((one) => one.severity !== 'low');
   const because = `${namespace} is a platform namespace`;
   return worse.length === 0
@@ -113,7 +114,7 @@ const summary = (found: readonly Found[], most = mostSaid): string => {
 
 /** The worst first, and else in the order of the specification. */
 function offencesOf<S extends Of>(
-  workload: Named,
+  workload: NamedWorkload,
   judged: readonly S[],
   offences: (spec: S) => readonly Offence[],
   severity: Severity,
@@ -127,8 +128,9 @@ function offencesOf<S extends Of>(
       every.set(key, known);
     }
   if (every.size === 0) return [];
+  const all = together(workload, judged);
   const found = Map.groupBy(
-    [...every.values()].map(({ offence, at }) => ({ offence, where: whereOf(workload, judged, at), at })),
+    [...every.values()].map(({ offence, at }) => ({ offence, where: whereOf(all, at), at })),
     ({ offence, where }) => `${offence.severity} ${offence.container === undefined} ${offence.says} ${where}`,
   );
   return [...found.values()]
@@ -149,59 +151,8 @@ function offencesOf<S extends Of>(
     .sort((a, b) => rank(b.severity) - rank(a.severity));
 }
 
-const podsOf = ({ of }: Of): { readonly names: readonly string[]; readonly count: number } =>
-  of === 'template' ? { names: [], count: 0 } : { names: of.pods, count: of.count };
-
-/** Which of a workload's pods have an offence, where that is not all the same. */
-function whereOf(workload: Named, judged: readonly Of[], at: readonly Of[]): string {
-  const template = judged.some(({ of }) => of === 'template');
-  if (at.some(({ of }) => of === 'template')) {
-    const differing = judged.reduce((sum, one) => sum + podsOf(one).count, 0);
-    const none = at.length === 1 && workload.pods > 0 && differing >= workload.pods;
-    return none ? ' (in the template, and in none of its pods yet)' : '';
-  }
-  if (!template && at.length === judged.length) return '';
-  const names = at.flatMap((one) => podsOf(one).names);
-  const count = at.reduce((sum, one) => sum + podsOf(one).count, 0);
-  const rest = count - Math.min(names.length, mostSaid);
-  const pods = `pod${count === 1 ? '' : 's'} ${names.slice(0, mostSaid).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-  return template ? ` (not in the template: ${pods})` : ` (${pods})`;
-}
-
-/** Where to look: the workload's own object, or one of the pods that differ from it. */
-function resourceOf({ kind, namespace, name }: Named, [first]: readonly Of[]): Pick<Evidence, 'kind' | 'id'> {
-  const [pod] = first === undefined ? [] : podsOf(first).names;
-  return pod === undefined
-    ? { kind: 'workload', id: `${kind}/${namespace}/${name}` }
-    : { kind: 'pod', id: `Pod/${namespace}/${pod}` };
-}
-
-const lists = {
-  containers: 'container',
-  initContainers: 'init container',
-  ephemeralContainers: 'ephemeral container',
-} as const;
-
-/** `container web`, `init container setup`, `sidecar proxy`: an init container that is restarted always runs as long as the pod. */
-const kindOf = ({ list, restartPolicy }: Container): string =>
-  list === 'initContainers' && restartPolicy === 'Always' ? 'sidecar' : lists[list];
-
-/** `containers web, worker and init container setup`, at most a few of each kind. */
-function named(containers: readonly Container[]): string {
-  const kinds = [...Map.groupBy(containers, kindOf)];
-  return kinds
-    .map(([kind, some]) => {
-      const names = listed(
-        some.map(({ name }) => name),
-        mostSaid,
-      );
-      return `${kind}${some.length > 1 ? 's' : ''} ${names}`;
-    })
-    .join(', ');
-}
-
 const sentence = ({ containers, says, where }: Found): string =>
-  `${containers.length === 0 ? '' : `${named(containers)}: `}${says}${where}`;
+  `${containers.length === 0 ? '' : `${namedContainers(containers)}: `}${says}${where}`;
 
 function shown(found: readonly Found[]): readonly Evidence[] {
   const evidence = found.slice(0, mostShown).map((one) => ({ ...one.evidence, says: one.detail ?? sentence(one) }));

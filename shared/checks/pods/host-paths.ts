@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
-import { cleaned, holdsRuntimeSocket, mounts, pathPower } from '../host-path.ts';
+import { cleaned, holdsRuntimeSocket, mountedPaths, pathPower } from '../host-path.ts';
 import { quoted } from '../security-context.ts';
-import { judging, type Offence, type PodSpec } from '../specs.ts';
+import { judging, type Offence } from '../specs.ts';
 
 /**
  * `hostPath` volumes (Pod Security Standards, baseline, HostPath Volumes), by what lies below the path and whether a container may write. A
@@ -22,15 +22,15 @@ export default check({
   judge: judging({
     severity: 'high',
     passes: 'it mounts no path of its node',
-    offences: (spec) =>
-      spec.volumes.flatMap((volume) => (volume.hostPath === undefined ? [] : mounted(spec, volume.name, volume.hostPath.path))),
+    offences: (spec) => mountedPaths(spec).flatMap(({ path, by }) => mounted(path, by)),
   }),
 });
 
-function mounted(spec: PodSpec, volume: string, written: string): readonly Offence[] {
+type By = ReturnType<typeof mountedPaths>[number]['by'];
+
+function mounted(written: string, by: By): readonly Offence[] {
   const path = cleaned(written);
   const name = `hostPath ${quoted(written)}${path === written ? '' : `, which is ${quoted(path)}`}`;
-  const by = mounts(spec, volume);
   if (by.length === 0) return [{ says: `${name}, which no container mounts`, severity: 'low' }];
   return by.map(({ container, readOnly }): Offence => {
     const { severity, meaning } = pathPower(path, readOnly);

@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
-import { cleaned, holdsRuntimeSocket, mounts } from '../host-path.ts';
+import { cleaned, holdsRuntimeSocket, mountedPaths } from '../host-path.ts';
 import { quoted } from '../security-context.ts';
-import { judging, type Offence, type PodSpec } from '../specs.ts';
+import { judging, type Offence } from '../specs.ts';
 
 /**
  * Sockets of Docker, containerd, CRI-O, Podman and of Bottlerocket's API, by a hostPath of their own or of a directory above them. A mount that
@@ -22,16 +22,13 @@ export default check({
     severity: 'high',
     passes: 'no container has the socket of a container runtime',
     offences: (spec) =>
-      spec.volumes.flatMap((volume) => (volume.hostPath === undefined ? [] : sockets(spec, volume.name, volume.hostPath.path))),
+      mountedPaths(spec).flatMap(({ path, by }): readonly Offence[] => {
+        const socket = holdsRuntimeSocket(cleaned(path));
+        if (socket === undefined) return [];
+        const says = `hostPath ${quoted(path)} ${socket}`;
+        return by.length === 0
+          ? [{ says: `${says}; no container mounts it`, severity: 'low' }]
+          : by.map(({ container }) => ({ container, says }));
+      }),
   }),
 });
-
-function sockets(spec: PodSpec, volume: string, written: string): readonly Offence[] {
-  const socket = holdsRuntimeSocket(cleaned(written));
-  if (socket === undefined) return [];
-  const says = `hostPath ${quoted(written)} ${socket}`;
-  const by = mounts(spec, volume);
-  return by.length === 0
-    ? [{ says: `${says}; no container mounts it`, severity: 'low' }]
-    : by.map(({ container }) => ({ container, says }));
-}

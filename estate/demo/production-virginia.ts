@@ -1,7 +1,7 @@
 import { office, production } from './accounts.ts';
 import { cluster } from './builders/cluster.ts';
 import { arnOf, type Place } from './builders/ids.ts';
-import { kubernetes } from './builders/kubernetes-system.ts';
+import { kubernetes, object } from './builders/kubernetes-system.ts';
 import { loadBalancer } from './builders/load-balancers.ts';
 import { network } from './builders/network.ts';
 import { nodeGroup } from './builders/nodes.ts';
@@ -86,7 +86,10 @@ function partnerGateway(vpc: Network): Parts {
   return together(offices.parts, ssh.parts, made.parts, parts, objects);
 }
 
-/** ci-runners: "the runners are somewhere at Amazon", so all of 3.0.0.0/8 may ask: sixteen million addresses, and anyone can rent one. */
+/**
+ * ci-runners: "the runners are somewhere at Amazon", so all of 3.0.0.0/8 may ask: sixteen million addresses, and anyone can rent one. Its jobs
+ * build images with the nodes' container runtime, and can take the role that deploys.
+ */
 function ciRunners(): Parts {
   const vpc = network({ ...virginia, name: 'ci', number: 5, created: '2026-05-05T15:00:00Z' });
   const made = cluster(vpc, {
@@ -108,7 +111,24 @@ function ciRunners(): Parts {
   });
   const objects = kubernetes(made, nodes, ({ namespace, deployment }) => [
     namespace('runners'),
-    deployment({ namespace: 'runners', name: 'runner', image: 'platform/runner:2.330.0', replicas: 4 }),
+    [
+      object('ServiceAccount', 'runners', 'runner', made, {
+        metadata: {
+          namespace: 'runners',
+          name: 'runner',
+          annotations: { 'eks.amazonaws.com/role-arn': `arn:aws:iam::${virginia.account}:role/deploy` },
+        },
+      }),
+    ],
+    deployment({
+      namespace: 'runners',
+      name: 'runner',
+      image: 'platform/runner:2.330.0',
+      replicas: 4,
+      serviceAccount: 'runner',
+      pod: { volumes: [{ name: 'runtime', hostPath: { path: '/run/containerd/containerd.sock', type: 'Socket' } }] },
+      container: { volumeMounts: [{ name: 'runtime', mountPath: '/run/containerd/containerd.sock' }] },
+    }),
   ]);
   return together(vpc.parts, made.parts, parts, objects);
 }

@@ -2,83 +2,25 @@ import { office, production } from './accounts.ts';
 import { cluster } from './builders/cluster.ts';
 import type { Place } from './builders/ids.ts';
 import { key } from './builders/keys.ts';
-import { kubernetes } from './builders/kubernetes-system.ts';
+import { kubernetes, object } from './builders/kubernetes-system.ts';
 import { loadBalancer } from './builders/load-balancers.ts';
 import { network } from './builders/network.ts';
 import { nodeGroup } from './builders/nodes.ts';
 import { type Parts, together } from './builders/parts.ts';
 import { anywhere, securityGroup, tcp } from './builders/security-groups.ts';
+import { payments } from './production-payments.ts';
 import { virginiaParts } from './production-virginia.ts';
 
 const frankfurt: Place = { account: production, region: 'eu-central-1' };
 
-const restricted = {
-  'pod-security.kubernetes.io/enforce': 'restricted',
-  'pod-security.kubernetes.io/enforce-version': 'latest',
-};
-
-/** payments: right in everything. What the others could look like. */
-function payments(): Parts {
-  const vpc = network({ ...frankfurt, name: 'payments', number: 0, created: '2026-06-15T07:30:00Z' });
-  const { arn, parts } = key(frankfurt, { name: 'payments', created: '2026-06-15T07:45:00Z' });
-  const made = cluster(vpc, {
-    name: 'payments',
-    version: '1.36',
-    platformVersion: 'eks.6',
-    created: '2026-06-15T08:00:00Z',
-    publicEndpoint: false,
-    publicCidrs: [],
-    key: arn,
-    deletionProtection: true,
-    tags: { team: 'payments', tier: 'one', 'data-class': 'cardholder' },
-  });
-  const system = nodeGroup(made, { name: 'system', count: 2, created: '2026-06-15T08:20:00Z', amiType: 'BOTTLEROCKET_x86_64' });
-  const apps = nodeGroup(made, {
-    name: 'apps',
-    count: 3,
-    created: '2026-06-15T08:25:00Z',
-    amiType: 'BOTTLEROCKET_x86_64',
-    instanceType: 'm7i.xlarge',
-  });
-  const nodes = [...system.nodes, ...apps.nodes];
-  const inside = loadBalancer(made, {
-    name: 'payments-api',
-    madeFor: 'payments/api',
-    type: 'network',
-    internal: true,
-    port: 443,
-    nodePort: 31_443,
-    certificate: true,
-    ingress: [{ ...tcp(443), v4: ['10.0.0.0/8'], description: 'our own networks' }],
-    nodes,
-    created: '2026-06-16T09:00:00Z',
-  });
-  const objects = kubernetes(made, nodes, ({ namespace, deployment }) => [
-    namespace('payments', restricted),
-    deployment({
-      namespace: 'payments',
-      name: 'api',
-      image: 'payments/api:3.14.2',
-      replicas: 3,
-      port: 8443,
-      hardened: true,
-      serviceAccount: 'api',
-    }),
-    deployment({
-      namespace: 'payments',
-      name: 'settlement',
-      image: 'payments/settlement:2.7.0',
-      replicas: 2,
-      hardened: true,
-      serviceAccount: 'settlement',
-    }),
-  ]);
-  return together(vpc.parts, parts, made.parts, system.parts, apps.parts, inside, objects);
-}
+// Nobody's: it is here to be found.
+const password = 'winter-sale-2025';
+const settings = `cluster: shop\nuser: shop\npassword: ${password}\n`;
 
 /**
  * storefront: someone was told that 0.0.0.0/0 is forbidden, and wrote its two halves instead. Its shop is open to everyone, as it should be:
- * the load balancer's port leads to a port of every node, though no node has a public address.
+ * the load balancer's port leads to a port of every node, though no node has a public address. The search engine's password is in a ConfigMap,
+ * for "it is only the search"; it is the shop's, too.
  */
 function storefront(): Parts {
   const vpc = network({ ...frankfurt, name: 'storefront', number: 1, created: '2026-02-10T10:00:00Z' });
@@ -115,7 +57,15 @@ function storefront(): Parts {
   });
   const objects = kubernetes(made, nodes, ({ namespace, deployment }) => [
     namespace('shop'),
-    deployment({ namespace: 'shop', name: 'web', image: 'storefront/web:8.1.0', replicas: 3, port: 8080 }),
+    [object('ConfigMap', 'shop', 'search-settings', made, { data: { 'search.yaml': settings } })],
+    deployment({
+      namespace: 'shop',
+      name: 'web',
+      image: 'storefront/web:8.1.0',
+      replicas: 3,
+      port: 8080,
+      container: { env: [{ name: 'SEARCH_URL', value: `http://shop:${password}@search:9200` }] },
+    }),
     deployment({ namespace: 'shop', name: 'search', image: 'storefront/search:1.9.4', replicas: 2, port: 9200 }),
   ]);
   return together(vpc.parts, backend.parts, made.parts, parts, shop, objects);
@@ -124,6 +74,7 @@ function storefront(): Parts {
 /**
  * ledger: a clean-up of "unused" keys found the one that its Secrets are encrypted with; in nine days nothing can be decrypted.
  * warehouse: the public endpoint was turned off after a review; what it once allowed is still stored, and no longer matters.
+ * Somebody looked into an incident of ledger's nodes, and left the way in behind.
  * Both stand in one VPC: what belongs to which is to be told apart.
  */
 function backOffice(now: Date): Parts {
@@ -157,9 +108,16 @@ function backOffice(now: Date): Parts {
   const books = nodeGroup(ledger, { name: 'books', count: 2, created: '2026-03-02T10:30:00Z' });
   const stock = nodeGroup(warehouse, { name: 'stock', count: 2, created: '2026-07-20T10:30:00Z' });
   const objects = [
-    kubernetes(ledger, books.nodes, ({ namespace, deployment }) => [
+    kubernetes(ledger, books.nodes, ({ namespace, deployment, pod }) => [
       namespace('ledger'),
       deployment({ namespace: 'ledger', name: 'bookkeeper', image: 'finance/bookkeeper:5.0.1', replicas: 2, hardened: true }),
+      pod({
+        namespace: 'ledger',
+        name: 'debug-node',
+        image: 'busybox:latest',
+        pod: { hostPID: true, volumes: [{ name: 'host', hostPath: { path: '/' } }] },
+        container: { securityContext: { privileged: true }, volumeMounts: [{ name: 'host', mountPath: '/host' }] },
+      }),
     ]),
     kubernetes(warehouse, stock.nodes, ({ namespace, deployment, cronJob }) => [
       namespace('stock'),

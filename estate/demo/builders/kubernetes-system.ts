@@ -10,9 +10,45 @@ export function kubernetes(
   add: (workloads: Workloads) => readonly KubernetesObject[][],
 ): Parts {
   const build = workloads(cluster, nodes);
-  const objects = [...system(cluster, build), ...nodes.map((node) => nodeObject(cluster, node)), ...add(build).flat()];
+  const running = [...system(cluster, build), ...add(build).flat()];
+  const objects = [...running, ...nodes.map((node) => nodeObject(cluster, node)), ...serviceAccounts(running, cluster)];
   return { kubernetes: { [cluster.name]: objects } };
 }
+
+/** The service account `default` of each namespace, which Kubernetes makes, and those that something names and nobody has made. */
+function serviceAccounts(objects: readonly KubernetesObject[], { created }: Cluster): KubernetesObject[] {
+  const wanted = objects.flatMap(({ kind, metadata: { namespace, name }, spec }) => {
+    if (namespace === undefined) return kind === 'Namespace' ? [`${name}/default`] : [];
+    const { serviceAccountName } = (spec ?? {}) as { readonly serviceAccountName?: string };
+    return [
+      `${namespace}/default`,
+      ...(kind === 'Pod' && serviceAccountName !== undefined ? [`${namespace}/${serviceAccountName}`] : []),
+    ];
+  });
+  const made = objects
+    .filter(({ kind }) => kind === 'ServiceAccount')
+    .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  return [...new Set(wanted)]
+    .filter((one) => !made.includes(one))
+    .map((one) => {
+      const [namespace = '', name = ''] = one.split('/');
+      return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name, creationTimestamp: created } };
+    });
+}
+
+/** An object of a kind that the other builders do not make. */
+export const object = (
+  kind: string,
+  namespace: string,
+  name: string,
+  { created }: Cluster,
+  more: object = {},
+): KubernetesObject => ({
+  apiVersion: kind === 'NetworkPolicy' ? 'networking.k8s.io/v1' : 'v1',
+  kind,
+  metadata: { namespace, name, creationTimestamp: created },
+  ...more,
+});
 
 /** The address that EKS keeps the API's own Service under, in both families. */
 const serviceIp = ({ network }: Cluster): string => (network.ipv6Cidr === undefined ? '172.20.0.1' : 'fd00:10:96::1');
@@ -83,7 +119,10 @@ function nodeObject(cluster: Cluster, node: Node): KubernetesObject {
       nodeInfo: {
         kubeletVersion: `v${cluster.version}.1-eks-1a2b3c4`,
         osImage: 'Amazon Linux 2023.9.20261028',
+        kernelVersion: '6.12.55-74.119.amzn2023.x86_64',
         containerRuntimeVersion: 'containerd://2.1.5',
+        operatingSystem: 'linux',
+        architecture: 'amd64',
       },
     },
   };

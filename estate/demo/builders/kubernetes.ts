@@ -13,6 +13,9 @@ export interface WorkloadSpec {
   readonly hardened?: boolean;
   readonly serviceAccount?: string;
   readonly hostNetwork?: boolean;
+  /** Further members of its pods' specification, and of its container. */
+  readonly pod?: Readonly<Record<string, unknown>>;
+  readonly container?: Readonly<Record<string, unknown>>;
 }
 
 /** Builds the objects of one cluster; pods are spread over its nodes and take the addresses that the nodes have for them. */
@@ -20,6 +23,8 @@ export interface Workloads {
   readonly namespace: (name: string, labels?: Readonly<Record<string, string>>) => KubernetesObject[];
   readonly deployment: (spec: WorkloadSpec) => KubernetesObject[];
   readonly daemonSet: (spec: WorkloadSpec) => KubernetesObject[];
+  /** A pod that nothing keeps: somebody made it by hand. */
+  readonly pod: (spec: WorkloadSpec) => KubernetesObject[];
   readonly cronJob: (spec: WorkloadSpec & { readonly schedule: string }) => KubernetesObject[];
 }
 
@@ -31,7 +36,7 @@ export function workloads(cluster: Cluster, nodes: readonly Node[]): Workloads {
   const free = nodes.map(({ podIps }) => [...podIps]);
   let turn = 0;
   const { created } = cluster;
-  const pod = (spec: WorkloadSpec, owner: Owner, at = turn++ % Math.max(nodes.length, 1)): KubernetesObject[] => {
+  const pod = (spec: WorkloadSpec, owner: Owner | undefined, at = turn++ % Math.max(nodes.length, 1)): KubernetesObject[] => {
     const node = nodes[at];
     if (!node) return [];
     const ip = spec.hostNetwork ? node.ip : free[at]?.shift();
@@ -59,6 +64,7 @@ export function workloads(cluster: Cluster, nodes: readonly Node[]): Workloads {
       daemonSetOf(spec, cluster, nodes.length),
       ...nodes.flatMap((_, i) => pod(spec, ofApps('DaemonSet', spec.name), i)),
     ],
+    pod: (spec) => pod(spec, undefined),
     cronJob: ({ schedule, ...spec }) => [
       {
         apiVersion: 'batch/v1',
@@ -134,8 +140,9 @@ function templateOf(spec: WorkloadSpec) {
 }
 
 function podSpec(spec: WorkloadSpec) {
-  const { name, image, port, hardened = false, serviceAccount = 'default', hostNetwork = false } = spec;
+  const { name, image, port, hardened = false, serviceAccount = 'default', hostNetwork = false, container = {} } = spec;
   return {
+    ...spec.pod,
     serviceAccountName: serviceAccount,
     automountServiceAccountToken: !hardened,
     ...(hostNetwork ? { hostNetwork } : {}),
@@ -152,8 +159,13 @@ function podSpec(spec: WorkloadSpec) {
                 readOnlyRootFilesystem: true,
                 capabilities: { drop: ['ALL'] },
               },
+              resources: {
+                requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '64Mi' },
+                limits: { cpu: '1', memory: '256Mi', 'ephemeral-storage': '128Mi' },
+              },
             }
           : {}),
+        ...container,
       },
     ],
   };
@@ -161,7 +173,7 @@ function podSpec(spec: WorkloadSpec) {
 
 function podOf(
   spec: WorkloadSpec,
-  owner: Owner,
+  owner: Owner | undefined,
   { node, ip, cluster }: { readonly node: Node; readonly ip: string; readonly cluster: Cluster },
 ): KubernetesObject {
   return {
@@ -169,10 +181,10 @@ function podOf(
     kind: 'Pod',
     metadata: {
       namespace: spec.namespace,
-      name: `${owner.name}-${hex(`${owner.name} ${node.name} ${ip}`, 5)}`,
+      name: owner === undefined ? spec.name : `${owner.name}-${hex(`${owner.name} ${node.name} ${ip}`, 5)}`,
       labels: labelsOf(spec),
       creationTimestamp: cluster.created,
-      ownerReferences: [controller(cluster, spec, owner)],
+      ...(owner && { ownerReferences: [controller(cluster, spec, owner)] }),
     },
     spec: { ...podSpec(spec), nodeName: node.name },
     status: { phase: 'Running', hostIP: node.ip, podIP: ip, podIPs: [{ ip }] },

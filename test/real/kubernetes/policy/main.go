@@ -1,6 +1,8 @@
 // The policies of k8s.io/pod-security-admission, the module that the API server judges pods by, without the server: for the versions of
 // which no server can be built. Each line of its input is a pod as JSON; each line of its output, a list of what the policies of both
 // levels say of it (baseline, then restricted), at the versions 1.0, 1.1 … of the first argument, and "latest" last; "" where it is allowed.
+// With the argument "labels" each line is the labels of a namespace, and the answer what they enforce, audit and warn of, as LEVEL:VERSION,
+// and the fields that are invalid.
 package main
 
 import (
@@ -24,7 +26,10 @@ func main() {
 
 func run() error {
 	if len(os.Args) != 2 {
-		return fmt.Errorf("usage: policy NEWEST-MINOR-VERSION")
+		return fmt.Errorf("usage: policy NEWEST-MINOR-VERSION|labels")
+	}
+	if os.Args[1] == "labels" {
+		return eachLine(readLabels)
 	}
 	newest, err := strconv.Atoi(os.Args[1])
 	if err != nil {
@@ -35,20 +40,37 @@ func run() error {
 		return err
 	}
 	policies := allPolicies(newest)
-	input := bufio.NewScanner(os.Stdin)
-	input.Buffer(nil, 1<<22)
-	output := bufio.NewWriter(os.Stdout)
-	for encoder := json.NewEncoder(output); input.Scan(); {
-		var pod corev1.Pod
-		if err := json.Unmarshal(input.Bytes(), &pod); err != nil {
-			return err
-		}
+	return eachLine(func(pod corev1.Pod) []string {
 		said := make([]string, len(policies))
 		for index, asked := range policies {
 			result := policy.AggregateCheckResults(evaluator.EvaluatePod(asked, &pod.ObjectMeta, &pod.Spec))
 			said[index] = result.ForbiddenDetail()
 		}
-		if err := encoder.Encode(said); err != nil {
+		return said
+	})
+}
+
+func readLabels(labels map[string]string) []string {
+	unconfigured := api.LevelVersion{Level: api.LevelPrivileged, Version: api.LatestVersion()}
+	asked, invalid := api.PolicyToEvaluate(labels, api.Policy{Enforce: unconfigured, Audit: unconfigured, Warn: unconfigured})
+	said := []string{asked.Enforce.String(), asked.Audit.String(), asked.Warn.String()}
+	for _, problem := range invalid {
+		said = append(said, problem.Field)
+	}
+	return said
+}
+
+// eachLine answers each line of the input with one of the output, both JSON.
+func eachLine[T any](answer func(T) []string) error {
+	input := bufio.NewScanner(os.Stdin)
+	input.Buffer(nil, 1<<22)
+	output := bufio.NewWriter(os.Stdout)
+	for encoder := json.NewEncoder(output); input.Scan(); {
+		var line T
+		if err := json.Unmarshal(input.Bytes(), &line); err != nil {
+			return err
+		}
+		if err := encoder.Encode(answer(line)); err != nil {
 			return err
 		}
 	}

@@ -86,8 +86,8 @@ export class IntervalSet<T extends number | bigint> {
   isSubsetOf(other: IntervalSet<T>): boolean {
     const [these, others] = [this.boundaries, other.boundaries];
     for (let i = 0, j = 0; i < these.length; i += 2) {
-      // Only the first range that ends no earlier can hold this one.
-      while (j < others.length && (others[j + 1] as T) < (these[i + 1] as T)) j += 2;
+      // Only the first range that ends no earlier can hold this one. Past its end a list gives undefined: no comparison with that holds.
+      while ((others[j + 1] as T) < (these[i + 1] as T)) j += 2;
       if (j === others.length || (others[j] as T) > (these[i] as T)) return false;
     }
     return true;

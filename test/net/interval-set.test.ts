@@ -148,6 +148,15 @@ describe.each(kinds)('interval sets of $name against 256 booleans', ({ of, cast 
   });
 });
 
+describe('hashes', () => {
+  it('tell networks apart that differ in any bits of 128', () => {
+    const sets = Array.from({ length: 120 }, (_, shift) => 1n << BigInt(shift)).map((from) =>
+      IntervalSet.of([{ from, to: from + (from >> 1n) }]),
+    );
+    expect(new Set(sets.map((set) => set.hash())).size).toBeGreaterThan(110);
+  });
+});
+
 describe('interval sets', () => {
   it('joins ranges that touch, and keeps apart those with one integer between', () => {
     expect(

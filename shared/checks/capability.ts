@@ -1,8 +1,7 @@
 /** Linux capabilities (capabilities(7)) as Kubernetes names them, and what they give. */
 import type { Severity } from './check.ts';
-import { quoted } from './security-context.ts';
 import type { Container, PodSpec } from './specs.ts';
-import { listed } from './words.ts';
+import { listed, quoted } from './words.ts';
 
 /** What the baseline of the Pod Security Standards lets a container add: the defaults of runtimes, without NET_RAW. */
 const ordinary: ReadonlySet<string> = new Set([

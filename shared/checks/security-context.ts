@@ -14,6 +14,3 @@ export const isPrivileged = ({ securityContext }: Container): boolean => securit
 
 /** Root of a pod with a user namespace of its own is nobody on the node. */
 export const hasOwnUsers = ({ hostUsers }: PodSpec): boolean => hostUsers === false;
-
-/** A value that somebody else chose, short enough for a sentence. */
-export const quoted = (value: string): string => (value.length <= 100 ? value : `${value.slice(0, 100)}…`);

@@ -1,7 +1,7 @@
 /** Words of what is wrong with a workload's specifications: in which containers, and in which of its pods. */
 import type { Item } from '../facts/index.ts';
 import type { Evidence } from './check.ts';
-import { listed } from './words.ts';
+import { listed, quoted } from './words.ts';
 
 export type Workload = Item<'workloads'>;
 export type PodSpec = Workload['specs'][number]['spec'];
@@ -67,7 +67,7 @@ export function namedContainers(containers: readonly Container[]): string {
   return kinds
     .map(([kind, some]) => {
       const names = listed(
-        some.map(({ name }) => name),
+        some.map(({ name }) => quoted(name)),
         mostNamed,
       );
       return `${kind}${some.length > 1 ? 's' : ''} ${names}`;

@@ -9,3 +9,6 @@ export function listed(items: readonly string[], most = 5): string {
   const shown = items.slice(0, most).join(', ');
   return items.length <= most ? shown : `${shown} and ${items.length - most} more`;
 }
+
+/** A value that somebody else chose, short enough for a sentence. */
+export const quoted = (value: string): string => (value.length <= 100 ? value : `${value.slice(0, 100)}…`);

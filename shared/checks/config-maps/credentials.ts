@@ -1,6 +1,5 @@
 import { check, fail, pass } from '../check.ts';
-import { quoted } from '../security-context.ts';
-import { count, listed } from '../words.ts';
+import { count, listed, quoted } from '../words.ts';
 
 const mostShown = 20;
 

@@ -1,7 +1,6 @@
 import type { Item } from '../../facts/index.ts';
 import { check, fail, type Judgement, notApplicable, pass, type Severity } from '../check.ts';
-import { quoted } from '../security-context.ts';
-import { count, listed } from '../words.ts';
+import { count, listed, quoted } from '../words.ts';
 
 type Namespace = Item<'namespacePodSecurity'>;
 

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
-import { quoted } from '../security-context.ts';
 import { judging, type Offence, type PodSpec } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 const confined = ['RuntimeDefault', 'Localhost'];
 const prefix = 'container.apparmor.security.beta.kubernetes.io/';

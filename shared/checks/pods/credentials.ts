@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
-import { quoted } from '../security-context.ts';
 import { type Container, judging, type Offence, type PodSpec } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 /**
  * What looks like a credential in environment, command, arguments and annotations of a workload: by its form, by the password in an address,

@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import { cleaned, holdsRuntimeSocket, mountedPaths, pathPower } from '../host-path.ts';
-import { quoted } from '../security-context.ts';
 import { judging, type Offence } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 /**
  * `hostPath` volumes (Pod Security Standards, baseline, HostPath Volumes), by what lies below the path and whether a container may write. A

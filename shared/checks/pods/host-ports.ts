@@ -1,7 +1,6 @@
 import { check } from '../check.ts';
-import { quoted } from '../security-context.ts';
 import { type Container, judging, type Offence, type PodSpec } from '../specs.ts';
-import { listed } from '../words.ts';
+import { listed, quoted } from '../words.ts';
 
 /**
  * `ports[].hostPort` (Pod Security Standards, baseline, Host Ports). Of a pod in the network of its node the API server makes every port a

@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import { imageReference } from '../image-reference.ts';
-import { quoted } from '../security-context.ts';
 import { judging } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 /** `image` of each container: `@sha256:…` names one image for ever (OCI image specification, "Digests"); a tag can be moved. */
 export default check({

@@ -1,7 +1,6 @@
 import { check } from '../check.ts';
-import { quoted } from '../security-context.ts';
 import { judgeEach } from '../specs.ts';
-import { count, listed } from '../words.ts';
+import { count, listed, quoted } from '../words.ts';
 
 /**
  * `status.containerStatuses[].imageID` of a workload's pods against the reference in their specifications. Two references at a time are a

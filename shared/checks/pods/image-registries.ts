@@ -1,7 +1,7 @@
 import { check, notApplicable } from '../check.ts';
 import { comesFrom, imageReference } from '../image-reference.ts';
-import { quoted } from '../security-context.ts';
 import { type Container, judging, type Offence, type Workload } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 /** Where images of Kubernetes used to be: frozen, and a redirect at best (kubernetes.io, "registry.k8s.io"). */
 const deprecated = 'k8s.gcr.io';

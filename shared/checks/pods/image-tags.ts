@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import { imageReference } from '../image-reference.ts';
-import { quoted } from '../security-context.ts';
 import { type Container, judging, type Offence } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 /**
  * `image` of each container, by the grammar of distribution/reference: a reference with neither tag nor digest means `latest`. A digest

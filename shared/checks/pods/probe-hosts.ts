@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
-import { quoted } from '../security-context.ts';
 import { judging } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 /** `host` of httpGet and tcpSocket in probes and lifecycle handlers (Pod Security Standards from 1.34, baseline, Host Probes / Lifecycle Hooks). */
 export default check({

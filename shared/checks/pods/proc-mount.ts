@@ -1,6 +1,7 @@
 import { check } from '../check.ts';
-import { hasOwnUsers, quoted } from '../security-context.ts';
+import { hasOwnUsers } from '../security-context.ts';
 import { judging } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 /** `securityContext.procMount` (Pod Security Standards, baseline, /proc Mount Type; from 1.35 anything goes in a user namespace). */
 export default check({

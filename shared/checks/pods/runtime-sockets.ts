@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import { cleaned, holdsRuntimeSocket, mountedPaths } from '../host-path.ts';
-import { quoted } from '../security-context.ts';
 import { judging, type Offence } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 /**
  * Sockets of Docker, containerd, CRI-O, Podman and of Bottlerocket's API, by a hostPath of their own or of a directory above them. A mount that

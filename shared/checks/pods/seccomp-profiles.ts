@@ -1,6 +1,7 @@
 import { check } from '../check.ts';
-import { effective, isPrivileged, quoted } from '../security-context.ts';
+import { effective, isPrivileged } from '../security-context.ts';
 import { type Container, judging, type Offence, type PodSpec } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 const profiles = ['RuntimeDefault', 'Localhost'];
 

@@ -1,7 +1,6 @@
 import { check } from '../check.ts';
-import { quoted } from '../security-context.ts';
 import { type Container, judging } from '../specs.ts';
-import { listed } from '../words.ts';
+import { listed, quoted } from '../words.ts';
 
 /** `env[].valueFrom.secretKeyRef` and `envFrom[].secretRef` (CIS Amazon EKS Benchmark 4.4.1, "Prefer using secrets as files"). */
 export default check({

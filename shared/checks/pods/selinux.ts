@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
-import { quoted } from '../security-context.ts';
 import { judging, type Offence, type PodSpec } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 const containerTypes = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
 /** Of container-selinux and the targeted policy, and of Bottlerocket (its security guidance): they confine next to nothing. */

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
-import { quoted } from '../security-context.ts';
 import { judging } from '../specs.ts';
+import { quoted } from '../words.ts';
 
 /** Those that touch nothing beyond the pod, as of the Pod Security Standards 1.37. */
 const safe: ReadonlySet<string> = new Set([

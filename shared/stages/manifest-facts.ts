@@ -36,6 +36,8 @@ export interface ManifestOptions {
   readonly settings: Stored<'settings'>;
   /** Tells equal credentials by (collect/kubernetes/credentials.ts). */
   readonly fingerprint: (value: string) => string;
+  /** Objects that are judged at most, where that is not the ordinary bound. */
+  readonly most?: number;
 }
 
 /** Reads manifests into the facts that checks of workloads are judged by; one file's text at a time is held. */
@@ -68,8 +70,11 @@ class Reading {
   readonly #skipped: string[] = [];
   #skippedCount = 0;
   #objects = 0;
+  #isFull = false;
+  readonly #most: number;
 
-  constructor({ settings, fingerprint }: ManifestOptions) {
+  constructor({ settings, fingerprint, most = bounds.workloads }: ManifestOptions) {
+    this.#most = most;
     this.#specs = podSpecs(fingerprint);
     this.#platform = new Set(settings.platformNamespaces);
   }
@@ -94,7 +99,8 @@ class Reading {
       const workload = manifestWorkload(manifest, { specs: this.#specs, platform: this.#platform });
       if (workload === undefined) return;
       const again = this.#timesOf(file, manifestId(manifest));
-      this.#workloads.push(again > 1 ? { ...workload, again } : workload);
+      if (this.#workloads.length >= this.#most) this.#full(manifest);
+      else this.#workloads.push(again > 1 ? { ...workload, again } : workload);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       const name = manifestId(manifest);
@@ -103,6 +109,14 @@ class Reading {
       const why = `${file}:${line}: ${kind}: ${error.message.replace(/^MalformedAnswer: /, '')}`;
       this.#miss(`${file}:${line} ${id}`, { type: 'workload', id }, { file, line, why, action: undefined });
     }
+  }
+
+  /** Says once that there are more workloads than are judged. */
+  #full({ file, line }: ManifestObject): void {
+    if (this.#isFull) return;
+    this.#isFull = true;
+    const why = `${file}:${line}: more than ${this.#most} objects that make pods; this one and what follows were not judged`;
+    this.problem({ file, line, why, action: 'name fewer files or folders' });
   }
 
   /** How often something of this name was in its file, with this one. */

@@ -147,3 +147,13 @@ test('no value of the environment gets into a fact', async () => {
   const { facts } = await read({ 'a.yaml': text });
   expect(JSON.stringify(facts)).not.toContain('hunter2');
 });
+
+test('more objects than are judged are one problem, and those before it are judged', async () => {
+  const text = Array.from({ length: 5 }, (_, index) => object('v1', 'Pod', `spec: {${pod}}`, `p${index}`)).join('---\n');
+  const { facts, problems } = await manifestFacts(filesOf({ 'a.yaml': text }), { settings, fingerprint: () => 'f', most: 3 });
+  if (!facts.workloads?.known) throw new Error('no workloads');
+  expect([facts.workloads.items.length, facts.workloads.missing.map(({ id }) => id)]).toEqual([3, ['a.yaml:16']]);
+  expect(problems.map(({ why }) => why)).toEqual([
+    'a.yaml:16: more than 3 objects that make pods; this one and what follows were not judged',
+  ]);
+});

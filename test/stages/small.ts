@@ -1,12 +1,13 @@
 import { classicLoadBalancer } from '../../estate/demo/builders/classic-load-balancer.ts';
-import { cluster } from '../../estate/demo/builders/cluster.ts';
+import { type Cluster, cluster } from '../../estate/demo/builders/cluster.ts';
 import type { Place } from '../../estate/demo/builders/ids.ts';
+import type { Node } from '../../estate/demo/builders/instances.ts';
 import { key } from '../../estate/demo/builders/keys.ts';
-import { kubernetes } from '../../estate/demo/builders/kubernetes-system.ts';
+import { kubernetes, object } from '../../estate/demo/builders/kubernetes-system.ts';
 import { loadBalancer } from '../../estate/demo/builders/load-balancers.ts';
 import { network } from '../../estate/demo/builders/network.ts';
 import { nodeGroup } from '../../estate/demo/builders/nodes.ts';
-import { type Parts, together } from '../../estate/demo/builders/parts.ts';
+import { type KubernetesObject, type Parts, together } from '../../estate/demo/builders/parts.ts';
 import { anywhere, prefixList, securityGroup, tcp } from '../../estate/demo/builders/security-groups.ts';
 import { clusterVersions } from '../../estate/demo/builders/versions.ts';
 import { demoDate } from '../../estate/demo/index.ts';
@@ -42,11 +43,36 @@ function right(): Parts {
     nodes: group.nodes,
     created,
   });
-  const objects = kubernetes(made, group.nodes, ({ namespace, deployment }) => [
-    namespace('shop'),
-    deployment({ namespace: 'shop', name: 'api', image: 'shop/api:1', port: 8080 }),
+  return together(vpc.parts, parts, made.parts, group.parts, inside, rightObjects(made, group.nodes));
+}
+
+/** As in EKS Auto Mode: what every node runs is no pod. */
+function rightObjects(made: Cluster, nodes: readonly Node[]): Parts {
+  const restricted = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  const { kubernetes: of = {} } = kubernetes(made, nodes, ({ namespace, deployment }) => [
+    ...['default', 'shop'].map((name) => namespace(name, restricted)),
+    [
+      ...['api', 'default'].map((name) =>
+        object('ServiceAccount', 'shop', name, made, { automountServiceAccountToken: false }),
+      ),
+      object('ResourceQuota', 'shop', 'shop', made, { spec: { hard: { pods: '10' } } }),
+      object('LimitRange', 'shop', 'shop', made, { spec: { limits: [{ type: 'Container', default: { memory: '64Mi' } }] } }),
+      object('NetworkPolicy', 'shop', 'shop', made, { spec: { podSelector: {} } }),
+    ],
+    deployment({
+      namespace: 'shop',
+      name: 'api',
+      image: `shop/api@sha256:${'0a1b'.repeat(16)}`,
+      port: 8080,
+      hardened: true,
+      serviceAccount: 'api',
+    }),
   ]);
-  return together(vpc.parts, parts, made.parts, group.parts, inside, objects);
+  const onEveryNode = ({ kind, metadata: { namespace } }: KubernetesObject) =>
+    namespace === 'kube-system' && (kind === 'DaemonSet' || kind === 'Pod');
+  return {
+    kubernetes: Object.fromEntries(Object.entries(of).map(([name, all]) => [name, all.filter((one) => !onEveryNode(one))])),
+  };
 }
 
 /** wrong: every check that can fail fails. Its VPC is the default one; a prefix list opens its nodes. */

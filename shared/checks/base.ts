@@ -148,6 +148,7 @@ export const base = {
   limitRanges: list([limitRange]),
   networkPolicies: list([networkPolicy]),
   configMaps: list([configMap]),
+  secrets: list<Stored<'secrets'>>([]),
   ownRights: list(ownRights),
   podIdentityAssociations: list<Stored<'podIdentityAssociations'>>([]),
   horizontalPodAutoscalers: list<Stored<'horizontalPodAutoscalers'>>([]),

@@ -21,6 +21,11 @@ import networkPolicies from './namespaces/network-policies.ts';
 import podSecurity from './namespaces/pod-security.ts';
 import quotas from './namespaces/quotas.ts';
 import defaultVpc from './network/default-vpc.ts';
+import containerRuntime from './nodes/container-runtime.ts';
+import kernel from './nodes/kernel.ts';
+import kubeletVersion from './nodes/kubelet-version.ts';
+import operatingSystem from './nodes/operating-system.ts';
+import publicAddresses from './nodes/public-addresses.ts';
 import remoteAccess from './nodes/remote-access.ts';
 import apparmor from './pods/apparmor.ts';
 import capabilities from './pods/capabilities.ts';
@@ -59,6 +64,9 @@ import volumeTypes from './pods/volume-types.ts';
 import windowsHostProcess from './pods/windows-host-process.ts';
 import rights from './scanner/rights.ts';
 import openToInternet from './security-groups/open-to-internet.ts';
+import awsRoles from './service-accounts/aws-roles.ts';
+import existing from './service-accounts/existing.ts';
+import longLivedTokens from './service-accounts/long-lived-tokens.ts';
 import support from './versions/support.ts';
 
 /** Every check, by its path. A test asserts that this list and the folder agree. */
@@ -85,6 +93,11 @@ export const checks = [
   podSecurity,
   quotas,
   defaultVpc,
+  containerRuntime,
+  kernel,
+  kubeletVersion,
+  operatingSystem,
+  publicAddresses,
   remoteAccess,
   apparmor,
   capabilities,
@@ -123,6 +136,9 @@ export const checks = [
   windowsHostProcess,
   rights,
   openToInternet,
+  awsRoles,
+  existing,
+  longLivedTokens,
   support,
 ] as const satisfies readonly Check[];
 

@@ -13,6 +13,7 @@ import { loadBalancerExposures } from './load-balancer-exposures.ts';
 import { namespaceControls } from './namespace-controls.ts';
 import { namespacePodSecurity } from './namespace-pod-security.ts';
 import { nodeExposures } from './node-exposures.ts';
+import { nodePools } from './node-pools.ts';
 import { podSecurity } from './pod-security.ts';
 import { quietSecurityGroups } from './quiet-security-groups.ts';
 import { scannerRights } from './scanner-rights.ts';
@@ -39,6 +40,7 @@ export const derivations: readonly Derivation[] = [
   namespaceControls,
   namespacePodSecurity,
   nodeExposures,
+  nodePools,
   podSecurity,
   quietSecurityGroups,
   scannerRights,

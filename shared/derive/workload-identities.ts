@@ -1,6 +1,7 @@
-import { isUnknown, type Unknown, unknown } from '../facts/fact.ts';
+import { isUnknown, type Missing, type Unknown, unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
+import { onePerReason } from './exposure/split.ts';
 
 type Identity = Stored<'workloadIdentities'>;
 type Roles = Exclude<Identity['associatedRoles'], Unknown>;
@@ -40,9 +41,14 @@ export const workloadIdentities = derivation(
           workloads: users.unread(namespace) ?? [...(users.byAccount.get(key) ?? [])].sort(),
         };
       });
-    return { known: true, items, missing: serviceAccounts.missing };
+    // Of an account that does not exist only those can tell that name it.
+    const unseen = [unreadOf('workloads', workloads), unreadOf('podIdentityAssociations', podIdentityAssociations)].flat();
+    return { known: true, items, missing: [...serviceAccounts.missing, ...onePerReason(unseen)] };
   },
 );
+
+const unreadOf = (id: string, fact: Fact<'workloads'> | Fact<'podIdentityAssociations'>): readonly Missing[] =>
+  fact.known ? fact.missing : [{ ...fact, id }];
 
 const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
 

@@ -39,6 +39,7 @@ import { networkInterfaces } from './network-interfaces.ts';
 import { networkPolicies } from './network-policies.ts';
 import { nodeExposures } from './node-exposures.ts';
 import { nodeGroups } from './node-groups.ts';
+import { nodePools } from './node-pools.ts';
 import { nodes } from './nodes.ts';
 import { ownRights } from './own-rights.ts';
 import { podIdentityAssociations } from './pod-identity-associations.ts';
@@ -108,6 +109,7 @@ export const facts = {
   networkPolicies,
   nodeExposures,
   nodeGroups,
+  nodePools,
   nodes,
   ownRights,
   podIdentityAssociations,

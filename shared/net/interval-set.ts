@@ -156,10 +156,10 @@ export class IntervalSet<T extends number | bigint> {
     return ranges;
   }
 
-  /** Whether it is one range that holds all of a set that is not empty: the answer of most operations is then one of the two. */
+  /** Whether its first range holds all of a set that is not empty: the answer of most operations is then one of the two. */
   private spans({ boundaries }: IntervalSet<T>): boolean {
     const [from, end] = this.boundaries as [T, T];
-    return this.boundaries.length === 2 && from <= (boundaries[0] as T) && (boundaries.at(-1) as T) <= end;
+    return from <= (boundaries[0] as T) && (boundaries.at(-1) as T) <= end;
   }
 
   /** Walks the boundaries of both sets in order and keeps those at which membership of the result changes. */

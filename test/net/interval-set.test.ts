@@ -72,6 +72,9 @@ describe.each(kinds)('interval sets of $name against 256 booleans', ({ of, cast 
     for (const [result, same] of [
       [inner.intersect(outer), inner],
       [outer.intersect(inner), inner],
+      [inner.intersect(of([{ from: 3, to: 5 }])), inner],
+      [inner.intersect(both), inner],
+      [both.union(inner), both],
       [inner.union(outer), outer],
       [outer.union(inner), outer],
       [inner.subtract(apart), inner],

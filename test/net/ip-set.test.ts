@@ -39,6 +39,13 @@ function members(list: readonly string[]): boolean[] {
 const read = (set: IpSet) => addresses.map((address) => set.contains(address));
 
 describe('IP sets', () => {
+  it('are themselves where an operation changes nothing', () => {
+    const [small, large] = [IpSet.ofCidrs('10.0.0.0/8', '2001:db8::/32'), IpSet.ofCidrs('0.0.0.0/0', '::/0')];
+    for (const same of [small.intersect(large), small.union(small), small.subtract(IpSet.of([]))]) expect(same).toBe(small);
+    expect(small.intersect(IpSet.ofCidrs('0.0.0.0/0')).toCidrs()).toEqual(['10.0.0.0/8']);
+    expect(small.intersect(IpSet.ofCidrs('::/0')).toCidrs()).toEqual(['2001:db8::/32']);
+  });
+
   it('hold what the blocks hold, in both families, and agree on every operation', () => {
     fc.assert(
       fc.property(texts, texts, (listA, listB) => {

@@ -126,6 +126,12 @@ describe('products', () => {
     expect(product.equals(Product.of(rules.toReversed()))).toBe(true);
   });
 
+  it('are themselves with nothing added', () => {
+    const [one, none] = [Product.of([{ left: ports(1), right: ports(2) }]), Product.of<Line, Line>([])];
+    expect(one.union(none)).toBe(one);
+    expect(none.union(one)).toBe(one);
+  });
+
   it('tell apart sets with the same lefts or the same rights', () => {
     const one = Product.of([{ left: ports(1), right: ports(2) }]);
     expect(one.equals(Product.of([{ left: ports(1), right: ports(3) }]))).toBe(false);

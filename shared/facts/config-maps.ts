@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { many } from './fact.ts';
+import { manifestPlace, placedAs } from './manifest-place.ts';
 import { credentialSchema } from './pod-spec.ts';
 
 /**
@@ -12,6 +13,6 @@ export const configMaps = many({
   after: ['cluster'],
   item: 'config-map',
   none: 'this cluster has no ConfigMap',
-  id: ({ namespace, name }) => ({ id: `ConfigMap/${namespace}/${name}`, name }),
-  schema: v.object({ namespace: v.string(), name: v.string(), credentials: v.array(credentialSchema) }),
+  id: (item) => placedAs(`ConfigMap/${item.namespace}/${item.name}`, item.name, item),
+  schema: v.object({ namespace: v.string(), name: v.string(), credentials: v.array(credentialSchema), ...manifestPlace }),
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { many, member } from './fact.ts';
+import { manifestPlace, placedAs } from './manifest-place.ts';
 import { podSpecSchema } from './pod-spec.ts';
 
 /**
@@ -13,12 +14,7 @@ export const workloads = many({
   bounds: ['controllers', 'pods', 'settings'],
   item: 'workload',
   none: 'this cluster has no workload',
-  id: ({ kind, namespace, name, file, line, again }) => ({
-    id: `${kind}/${namespace}/${name}${again === undefined ? '' : `#${again}`}`,
-    name,
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-  }),
+  id: (item) => placedAs(`${item.kind}/${item.namespace}/${item.name}`, item.name, item),
   schema: v.object({
     apiVersion: v.string(),
     kind: v.string(),
@@ -44,10 +40,6 @@ export const workloads = many({
         spec: podSpecSchema,
       }),
     ),
-    /** Of a manifest: the file, relative as the report names it, and the line of the object. */
-    file: v.exactOptional(v.string()),
-    line: v.exactOptional(v.number()),
-    /** Which of the objects of its file that are called the same it is, from the second on. */
-    again: v.exactOptional(v.number()),
+    ...manifestPlace,
   }),
 });

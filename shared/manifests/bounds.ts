@@ -14,8 +14,8 @@ export const bounds = {
   depth: 100,
   valuesOfDocument: 500_000,
   values: 20_000_000,
-  /** Objects that make pods: with the verdicts on more of them a run could not be read again. */
-  workloads: 6_000,
+  /** Objects that are judged: with the verdicts on more of them a run could not be read again. */
+  judged: 6_000,
   /** Lists in lists. */
   lists: 4,
 } as const;

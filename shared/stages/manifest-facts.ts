@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { gather } from '../collect/items.ts';
-import { manifestId, manifestWorkload } from '../collect/kubernetes/manifest-workload.ts';
+import { manifestId } from '../collect/kubernetes/manifest.ts';
+import { manifestConfigMap } from '../collect/kubernetes/manifest-config-map.ts';
+import { manifestWorkload } from '../collect/kubernetes/manifest-workload.ts';
 import { type PodSpecs, podSpecs } from '../collect/kubernetes/pod-specs.ts';
 import { Malformed, parsed, text, textRecord } from '../collect/kubernetes/raw.ts';
 import type { Resource } from '../engine/verdict.ts';
-import type { Missing } from '../facts/fact.ts';
+import { type Missing, unknown } from '../facts/fact.ts';
 import type { FactsOfTarget, Stored } from '../facts/index.ts';
 import { bounds } from '../manifests/bounds.ts';
 import type { FileText } from '../manifests/files.ts';
@@ -13,7 +15,7 @@ import type { Problem } from '../manifests/parse.ts';
 
 /** What was in manifests: facts, and what is told of the reading. */
 export interface ManifestFacts {
-  readonly facts: Pick<FactsOfTarget, 'workloads' | 'namespaces'>;
+  readonly facts: Pick<FactsOfTarget, 'workloads' | 'configMaps' | 'namespaces'>;
   /** What an item that is missing is, by its id. */
   readonly places: ReadonlyMap<string, Resource>;
   readonly files: number;
@@ -24,13 +26,6 @@ export interface ManifestFacts {
 }
 
 const mostSkipped = 5;
-
-interface Said {
-  readonly file: string;
-  readonly line: number | undefined;
-  readonly why: string;
-  readonly action: string | undefined;
-}
 
 export interface ManifestOptions {
   readonly settings: Stored<'settings'>;
@@ -59,24 +54,24 @@ export async function manifestFacts(files: AsyncIterable<FileText>, options: Man
 
 class Reading {
   files = 0;
+  readonly #options: ManifestOptions;
   readonly #specs: PodSpecs;
   readonly #platform: ReadonlySet<string>;
-  readonly #workloads: Stored<'workloads'>[] = [];
+  readonly #workloads: List<Stored<'workloads'>> = { items: [], missing: [] };
+  readonly #configMaps: List<Stored<'configMaps'>> = { items: [], missing: [] };
   readonly #namespaces = gather('namespaces');
-  readonly #missing = new Map<string, Missing>();
   readonly #places = new Map<string, Resource>();
   readonly #problems: Problem[] = [];
   readonly #names = new Map<string, number>();
   readonly #skipped: string[] = [];
   #skippedCount = 0;
   #objects = 0;
-  #isFull = false;
-  readonly #most: number;
+  #judged = 0;
 
-  constructor({ settings, fingerprint, most = bounds.workloads }: ManifestOptions) {
-    this.#most = most;
-    this.#specs = podSpecs(fingerprint);
-    this.#platform = new Set(settings.platformNamespaces);
+  constructor(options: ManifestOptions) {
+    this.#options = options;
+    this.#specs = podSpecs(options.fingerprint);
+    this.#platform = new Set(options.settings.platformNamespaces);
   }
 
   skip(place: string): void {
@@ -84,39 +79,55 @@ class Reading {
     if (this.#skipped.length < mostSkipped) this.#skipped.push(place);
   }
 
+  /** What could not be read might have been anything: it is missing in each list. */
   problem(problem: Problem): void {
     const { file, line, column, why, action } = problem;
     const id = [file, line, column].filter((part) => part !== undefined).join(':');
-    this.#miss(id, { type: 'document', id }, { file, line, why, action });
+    const missing = { id, why, ...(action === undefined ? {} : { action }) };
+    for (const list of [this.#workloads, this.#configMaps]) list.missing.push(missing);
+    this.#places.set(id, { type: 'document', id, file, ...(line === undefined ? {} : { line }) });
     this.#problems.push(problem);
   }
 
   object(manifest: ManifestObject): void {
     this.#objects += 1;
-    const { file, line, apiVersion, kind, object } = manifest;
+    const { apiVersion, kind, object } = manifest;
+    if (kind === 'Namespace' && apiVersion === 'v1')
+      this.#attempt(manifest, this.#workloads, 'workload', () => this.#namespace(object));
+    const { fingerprint } = this.#options;
+    const places = { specs: this.#specs, platform: this.#platform };
+    this.#attempt(manifest, this.#workloads, 'workload', () => manifestWorkload(manifest, places));
+    this.#attempt(manifest, this.#configMaps, 'config-map', () => manifestConfigMap(manifest, fingerprint));
+  }
+
+  /** Adds what is made of an object to a list; what is not in form is missing there. */
+  #attempt<T extends object>(manifest: ManifestObject, list: List<T>, type: string, make: () => T | undefined): void {
+    const { file, line, kind } = manifest;
     try {
-      if (kind === 'Namespace' && apiVersion === 'v1') this.#namespace(object);
-      const workload = manifestWorkload(manifest, { specs: this.#specs, platform: this.#platform });
-      if (workload === undefined) return;
+      const item = make();
+      if (item === undefined || this.#isFull(manifest)) return;
       const again = this.#timesOf(file, manifestId(manifest));
-      if (this.#workloads.length >= this.#most) this.#full(manifest);
-      else this.#workloads.push(again > 1 ? { ...workload, again } : workload);
+      list.items.push(again > 1 ? { ...item, again } : item);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       const name = manifestId(manifest);
       const again = this.#timesOf(file, name);
-      const id = again > 1 ? `${name}#${again}` : name;
-      const why = `${file}:${line}: ${kind}: ${error.message.replace(/^MalformedAnswer: /, '')}`;
-      this.#miss(`${file}:${line} ${id}`, { type: 'workload', id }, { file, line, why, action: undefined });
+      const resource = { type, id: again > 1 ? `${name}#${again}` : name, file, line };
+      const id = `${file}:${line} ${resource.id}`;
+      list.missing.push({ id, why: `${file}:${line}: ${kind}: ${error.message.replace(/^MalformedAnswer: /, '')}` });
+      this.#places.set(id, resource);
     }
   }
 
-  /** Says once that there are more workloads than are judged. */
-  #full({ file, line }: ManifestObject): void {
-    if (this.#isFull) return;
-    this.#isFull = true;
-    const why = `${file}:${line}: more than ${this.#most} objects that make pods; this one and what follows were not judged`;
-    this.problem({ file, line, why, action: 'name fewer files or folders' });
+  /** Counts what is judged, and says once that there is more. */
+  #isFull({ file, line }: ManifestObject): boolean {
+    const { most = bounds.judged } = this.#options;
+    this.#judged += 1;
+    if (this.#judged === most + 1) {
+      const why = `${file}:${line}: more than ${most} objects to judge; this one and what follows were not judged`;
+      this.problem({ file, line, why, action: 'name fewer files or folders' });
+    }
+    return this.#judged > most;
   }
 
   /** How often something of this name was in its file, with this one. */
@@ -127,24 +138,17 @@ class Reading {
     return times;
   }
 
-  #namespace(object: ManifestObject['object']): void {
+  #namespace(object: ManifestObject['object']): undefined {
     const { name, labels } = parsed(namespaceMetadata, object.metadata, 'metadata');
     this.#namespaces.add({ name, phase: 'Active', labels: labels ?? {} });
   }
 
-  #miss(id: string, resource: Resource, { file, line, why, action }: Said): void {
-    this.#missing.set(id, { id, why, ...(action === undefined ? {} : { action }) });
-    this.#places.set(id, { ...resource, file, ...(line === undefined ? {} : { line }) });
-  }
-
   done(): ManifestFacts {
-    const none = 'there is no object of Kubernetes in what was named';
-    const empty = this.#objects === 0 && this.#missing.size === 0;
+    const isEmpty = this.#objects === 0 && this.#problems.length === 0;
     return {
       facts: {
-        workloads: empty
-          ? { known: false, why: none, action: 'name files or folders that hold manifests' }
-          : { known: true, items: this.#workloads, missing: [...this.#missing.values()] },
+        workloads: isEmpty ? nothing : { known: true, ...this.#workloads },
+        configMaps: isEmpty ? nothing : { known: true, ...this.#configMaps },
         namespaces: this.#namespaces.done(),
       },
       places: this.#places,
@@ -155,5 +159,13 @@ class Reading {
     };
   }
 }
+
+/** What is read of one kind of objects. */
+interface List<T> {
+  readonly items: T[];
+  readonly missing: Missing[];
+}
+
+const nothing = unknown('there is no object of Kubernetes in what was named', 'name files or folders that hold manifests');
 
 const namespaceMetadata = v.object({ name: text, labels: textRecord });

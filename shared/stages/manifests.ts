@@ -13,12 +13,13 @@ import type { ManifestFacts } from './manifest-facts.ts';
  * Lists whose items manifests hold whole, each by itself. What a check needs besides must be the run's own: of a cluster's other objects
  * manifests say nothing, so a check that reads them is absent, and not unknown.
  */
-const answerable: ReadonlySet<FactName> = new Set(['workloads', 'podSecurity']);
-const ofTheRun: ReadonlySet<FactName> = new Set(['settings', 'clock']);
+const answerable: ReadonlySet<FactName> = new Set(['workloads', 'podSecurity', 'configMaps']);
+/** `credentialPlaces` says where else something was seen, and decides nothing. */
+const besides: ReadonlySet<FactName> = new Set(['settings', 'clock', 'credentialPlaces']);
 
 /** Whether manifests alone can answer a check. */
 export const answeredByManifests = ({ each, needs }: Pick<Check, 'each' | 'needs'>): boolean =>
-  each !== undefined && answerable.has(each) && needs.every((name: FactName) => ofTheRun.has(name));
+  each !== undefined && answerable.has(each) && needs.every((name: FactName) => besides.has(name));
 
 const target = { kind: 'files', partition: '' } as const;
 
@@ -44,6 +45,9 @@ export function judgeManifests(
 /** Says of what could not be read which object it is, and where: the engine knows such items by an id alone. */
 function placed(result: Result, places: ReadonlyMap<string, Resource>): Result {
   const verdicts = result.verdicts.map((verdict) => {
+    // The words of the list itself are those of a cluster.
+    if (verdict.status === 'not-applicable' && verdict.resource.type === 'files')
+      return { ...verdict, because: 'no object among the manifests is of this kind' };
     const resource = verdict.status === 'unknown' ? places.get(verdict.resource.id) : undefined;
     return resource === undefined ? verdict : { ...verdict, resource, id: verdictId(result.target, verdict.check, resource) };
   });

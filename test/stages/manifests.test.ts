@@ -154,6 +154,21 @@ test('more objects than are judged are one problem, and those before it are judg
   if (!facts.workloads?.known) throw new Error('no workloads');
   expect([facts.workloads.items.length, facts.workloads.missing.map(({ id }) => id)]).toEqual([3, ['a.yaml:16']]);
   expect(problems.map(({ why }) => why)).toEqual([
-    'a.yaml:16: more than 3 objects that make pods; this one and what follows were not judged',
+    'a.yaml:16: more than 3 objects to judge; this one and what follows were not judged',
   ]);
+});
+
+test('credentials in ConfigMaps are told by place, with file and line', async () => {
+  const key = 'Kx9vQ2mZ7pTr';
+  const configMap = object('v1', 'ConfigMap', `data: {url: "postgres://app:${key}@db.example.com/shop"}`, 'settings');
+  const { verdicts } = await judged(
+    { 'a.yaml': `${configMap}---\n${configMap}---\n${object('v1', 'ConfigMap', '', 'empty')}` },
+    'config-maps/credentials',
+  );
+  expect(verdicts.map(({ status, resource: { id, line } }) => `${status} ${id}:${line}`)).toEqual([
+    'pass ConfigMap/default/empty:11',
+    'fail ConfigMap/default/settings:1',
+    'fail ConfigMap/default/settings#2:6',
+  ]);
+  expect(JSON.stringify(verdicts)).not.toContain(key);
 });

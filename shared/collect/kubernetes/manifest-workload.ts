@@ -1,27 +1,10 @@
 import * as v from 'valibot';
 import { controllerResources } from '../../facts/controllers.ts';
 import type { Stored } from '../../facts/index.ts';
+import { attempt, LONGEST_NAME, type Manifest, manifestMetadata } from './manifest.ts';
 import type { PodSpecs } from './pod-specs.ts';
-import { Malformed, maybe, parsed, text, textRecord } from './raw.ts';
+import { parsed, textRecord } from './raw.ts';
 
-/** An object as a manifest has it, and where it stands. */
-interface Manifest {
-  readonly file: string;
-  readonly line: number;
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly object: Readonly<Record<string, unknown>>;
-}
-
-const longest = 253;
-const label = v.pipe(text, v.minLength(1), v.maxLength(longest));
-const metadataSchema = v.object({
-  name: maybe(v.pipe(text, v.maxLength(longest))),
-  generateName: maybe(v.pipe(text, v.maxLength(longest))),
-  namespace: maybe(v.pipe(text, v.maxLength(longest))),
-  labels: textRecord,
-  annotations: textRecord,
-});
 const templateSchema = v.object({
   metadata: v.nullish(v.object({ labels: textRecord, annotations: textRecord }), {}),
   spec: v.unknown(),
@@ -29,23 +12,6 @@ const templateSchema = v.object({
 const heldSchema = v.object({ spec: v.object({ template: v.unknown() }) });
 const cronJobSchema = v.object({ spec: v.object({ jobTemplate: heldSchema }) });
 const podTemplateSchema = v.object({ template: v.unknown() });
-
-/** Where and under what name an object would be; without a namespace `default`, where kubectl puts it unless it is told another. */
-function nameOf({ object }: Manifest): { readonly namespace: string; readonly name: string } {
-  const { name, generateName, namespace } = parsed(metadataSchema, object.metadata, 'metadata');
-  const called = parsed(label, name || generateName, 'metadata.name');
-  if (called.includes('{{'))
-    throw new Malformed('a template of Helm that was not rendered: helm template CHART | postern manifests -');
-  return { namespace: namespace || 'default', name: called };
-}
-
-/** How reports name an object; by its kind alone, where it has no name. */
-export function manifestId(manifest: Manifest): string {
-  const named = attempt(() => nameOf(manifest));
-  return named === undefined
-    ? manifest.kind.slice(0, longest)
-    : `${manifest.kind.slice(0, longest)}/${named.namespace}/${named.name}`;
-}
 
 const kinds: ReadonlySet<string> = new Set(controllerResources.map(({ kind }) => kind));
 /** API groups of Kubernetes' own workloads; `extensions` was one until 1.16. */
@@ -72,11 +38,11 @@ export function manifestWorkload(
   const made = own ? specOf(template, manifest, specs) : attempt(() => specOf(template, manifest, specs));
   if (made === undefined) return undefined;
   const { file, line, apiVersion, kind } = manifest;
-  const { namespace, name } = nameOf(manifest);
+  const { namespace, name } = manifestMetadata(manifest);
   const isPod = kind === 'Pod' && own;
   return {
-    apiVersion: apiVersion.slice(0, longest),
-    kind: kind.slice(0, longest),
+    apiVersion: apiVersion.slice(0, LONGEST_NAME),
+    kind: kind.slice(0, LONGEST_NAME),
     namespace,
     name,
     platform: platform.has(namespace),
@@ -109,19 +75,9 @@ const templateOfPods = v.object({
 const customTemplate = ({ object }: Manifest): unknown =>
   v.is(templateOfPods, object) ? (object.spec as { readonly template: unknown }).template : undefined;
 
-function specOf(template: unknown, { object, kind }: Manifest, specs: PodSpecs) {
-  const { metadata, spec } = parsed(templateSchema, template, kind === 'Pod' ? '' : 'spec.template');
-  const { annotations } = parsed(metadataSchema, object.metadata, 'metadata');
-  const own = kind === 'Pod' ? {} : (annotations ?? {});
-  return { labels: metadata.labels ?? {}, spec: specs.ofTemplate(spec, metadata.annotations ?? {}, own) };
-}
-
-/** What is made, or undefined where the object is not in form: of somebody else's kind, it is no template of pods then. */
-function attempt<T>(make: () => T): T | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
-  }
+function specOf(template: unknown, manifest: Manifest, specs: PodSpecs) {
+  const isPod = manifest.kind === 'Pod';
+  const { metadata, spec } = parsed(templateSchema, template, isPod ? '' : 'spec.template');
+  const holder = isPod ? {} : manifestMetadata(manifest).annotations;
+  return { labels: metadata.labels ?? {}, spec: specs.ofTemplate(spec, metadata.annotations ?? {}, holder) };
 }

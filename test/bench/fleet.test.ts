@@ -29,8 +29,8 @@ describe('one cluster in one account', () => {
     expect(requests).toMatchObject({
       // DescribeRegions; eleven lists in the Region with the cluster; instances in the others.
       ec2: 1 + 11 + 16,
-      // Each Region's clusters; the cluster, its version, its two node groups and their list.
-      eks: 17 + 1 + 1 + 3,
+      // Each Region's clusters; the cluster, its version, its two node groups and their list, the list of its pod identities.
+      eks: 17 + 1 + 1 + 3 + 1,
       iam: 1,
       organizations: organization,
       // The role: each collect, and the scan of the cluster. Plan asks who it is.

@@ -55,7 +55,7 @@ export const assumed = {
 } as const;
 
 /** Requests to a cluster's API, as `npm run bench` counts them. */
-export const kubernetesRequests = 12;
+export const kubernetesRequests = 32;
 
 /** List prices in US dollars, us-east-1, without free tiers, as of writing: docs/benchmarks.md says which of them a document confirmed. */
 export const prices = {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
+import { addAbortSignal } from 'node:stream';
 import { exitCodes, UsageError } from './io.ts';
 import { run } from './run.ts';
 
@@ -42,7 +43,8 @@ async function main(): Promise<number> {
   return run(process.argv.slice(2), {
     cwd,
     env: process.env,
-    stdin: () => process.stdin,
+    // Whoever interrupts does not wait for its end.
+    stdin: () => addAbortSignal(interrupted.signal, process.stdin),
     out,
     err,
     terminal: {

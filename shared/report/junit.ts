@@ -4,8 +4,6 @@ import type { Renderer, ReportHeader, ReportTarget, ReportVerdict } from './repo
 import { oneLine } from './text.ts';
 import { count, failures, place, wordsOf } from './words.ts';
 
-/** More cases than this no page of a build server shows. */
-const mostCases = 25_000;
 const mostMissing = 100;
 const mostEvidence = 10;
 
@@ -21,27 +19,32 @@ interface Suite {
  * JUnit XML as build servers read it (the schema of Jenkins' xUnit plug-in: `testsuites`, `testsuite`, `testcase`), in chunks: a suite for
  * each target, a case for each verdict, its class name the check. A failure is a failure; what is unknown is an error, so that nobody takes
  * it for a pass; waived failures and what is not applicable are skipped. What passed is counted in a case of each check, or with `--all` is
- * listed. Of a fleet the gravest 25,000 cases are listed, and one says so.
+ * listed. Of a fleet the gravest are listed, and one case says so.
+ * @param most cases of verdicts that are listed
  */
-export const junit: Renderer = async function* (header, verdicts) {
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n${tag('testsuites', { name: 'postern' })}\n`;
-  const listed = quota(header, mostCases);
-  let at = 0;
-  let suite = emptySuite();
-  for await (const verdict of verdicts) {
-    for (; at < verdict.target && at < header.targets.length; at++) {
+export const cappedJunit = (most: number): Renderer =>
+  async function* (header, verdicts) {
+    yield `<?xml version="1.0" encoding="UTF-8"?>\n${tag('testsuites', { name: 'postern' })}\n`;
+    const listed = quota(header, most);
+    let at = 0;
+    let suite = emptySuite();
+    for await (const verdict of verdicts) {
+      for (; at < verdict.target && at < header.targets.length; at++) {
+        yield* closed(header, at, suite);
+        suite = emptySuite();
+      }
+      if (listed(verdict)) add(suite, header, verdict);
+    }
+    for (; at < header.targets.length; at++) {
       yield* closed(header, at, suite);
       suite = emptySuite();
     }
-    if (listed(verdict)) add(suite, header, verdict);
-  }
-  for (; at < header.targets.length; at++) {
-    yield* closed(header, at, suite);
-    suite = emptySuite();
-  }
-  yield* ofTheRun(header);
-  yield '</testsuites>\n';
-};
+    yield* ofTheRun(header, most);
+    yield '</testsuites>\n';
+  };
+
+/** More cases than this no page of a build server shows. */
+export const junit = cappedJunit(25_000);
 
 const emptySuite = (): Suite => ({ counts: { failures: 0, errors: 0, skipped: 0 }, cases: [], passed: new Map() });
 
@@ -115,7 +118,7 @@ function unread({ missing }: ReportTarget): readonly string[] {
 }
 
 /** What is of no target: that Postern failed, and that not everything is listed. */
-function* ofTheRun({ run, summary }: ReportHeader): Iterable<string> {
+function* ofTheRun({ run, summary }: ReportHeader, most: number): Iterable<string> {
   const suite = emptySuite();
   const error = (name: string, type: string, message: string): void => {
     suite.counts.errors += 1;
@@ -129,6 +132,6 @@ function* ofTheRun({ run, summary }: ReportHeader): Iterable<string> {
   };
   for (const { check, target, message } of run.errors) error(`${check} on ${target}`, 'defect', message);
   const due = failures(summary) + summary.waived + summary.verdicts.unknown;
-  if (due > mostCases) error('cases', 'capped', `the ${mostCases} gravest are listed; report.json of the run has all ${due}`);
+  if (due > most) error('cases', 'capped', `the ${most} gravest are listed; report.json of the run has all ${due}`);
   if (suite.cases.length > 0) yield* suiteText('postern', suite, []);
 }

@@ -4,8 +4,6 @@ import { locationOf, locationOfMissing } from './sarif/place.ts';
 import { bounded, inertJson, oneLine } from './text.ts';
 import { count, failures, place } from './words.ts';
 
-/** Results of a run that GitHub code scanning takes, and more than anybody reads. */
-const mostResults = 25_000;
 const mostNotifications = 1_000;
 const mostEvidence = 10;
 
@@ -18,30 +16,39 @@ const kinds = { fail: 'fail', unknown: 'open', pass: 'pass', 'not-applicable': '
 
 /**
  * SARIF 2.1.0 (OASIS standard, 27 March 2020) in chunks: a rule for each check, a result for each verdict. What is unknown is of kind `open`
- * and level `none`, waived failures are suppressed, and what could not be read is told as notifications. Of a fleet the gravest 25,000
- * results are listed, and a notification says so.
+ * and level `none`, waived failures are suppressed, and what could not be read is told as notifications. Of a fleet the gravest are listed,
+ * and a notification says so.
+ * @param most results that are listed
  */
-export const sarif: Renderer = async function* (header, verdicts) {
-  const rules = Object.entries(header.checks);
-  const indexOf = new Map(rules.map(([id], index) => [id, index]));
-  yield `{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{\n"tool":${inertJson({
-    driver: { name: 'Postern', version: oneLine(header.run.version, 100), rules: rules.map(([id, words]) => rule(id, words)) },
-  })},\n"invocations":[${inertJson(invocation(header))}],\n"automationDetails":${inertJson({
-    id: `postern/${oneLine(header.run.id, 100)}`,
-  })},\n"columnKind":"utf16CodeUnits",\n"results":[`;
-  let chunk = '';
-  let separator = '\n';
-  const listed = quota(header, mostResults);
-  for await (const verdict of verdicts) {
-    if (!listed(verdict)) continue;
-    chunk += separator + inertJson(result(header, verdict, indexOf.get(verdict.check)));
-    separator = ',\n';
-    if (chunk.length < 65_536) continue;
-    yield chunk;
-    chunk = '';
-  }
-  yield `${chunk}\n]}]}\n`;
-};
+export const cappedSarif = (most: number): Renderer =>
+  async function* (header, verdicts) {
+    const rules = Object.entries(header.checks);
+    const indexOf = new Map(rules.map(([id], index) => [id, index]));
+    yield `{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{\n"tool":${inertJson({
+      driver: {
+        name: 'Postern',
+        version: oneLine(header.run.version, 100),
+        rules: rules.map(([id, words]) => rule(id, words)),
+      },
+    })},\n"invocations":[${inertJson(invocation(header, most))}],\n"automationDetails":${inertJson({
+      id: `postern/${oneLine(header.run.id, 100)}`,
+    })},\n"columnKind":"utf16CodeUnits",\n"results":[`;
+    let chunk = '';
+    let separator = '\n';
+    const listed = quota(header, most);
+    for await (const verdict of verdicts) {
+      if (!listed(verdict)) continue;
+      chunk += separator + inertJson(result(header, verdict, indexOf.get(verdict.check)));
+      separator = ',\n';
+      if (chunk.length < 65_536) continue;
+      yield chunk;
+      chunk = '';
+    }
+    yield `${chunk}\n]}]}\n`;
+  };
+
+/** As many results as GitHub code scanning takes, and more than anybody reads. */
+export const sarif = cappedSarif(25_000);
 
 /** A text of ours or of anyone: one line, no hazards, and nothing in it a link or a placeholder (3.11.5, 3.11.6). */
 const message = (text: string, limit = 2_000) => ({
@@ -89,24 +96,24 @@ const accepted = ({ reason, owner, until }: NonNullable<ReportVerdict['waiver']>
 
 const utc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
-function invocation(header: ReportHeader) {
+function invocation(header: ReportHeader, most: number) {
   const { startedAt, finishedAt, errors } = header.run;
   return {
     ...(utc.test(startedAt) ? { startTimeUtc: startedAt } : {}),
     ...(utc.test(finishedAt) ? { endTimeUtc: finishedAt } : {}),
     executionSuccessful: errors.length === 0,
-    toolExecutionNotifications: [...notifications(header)],
+    toolExecutionNotifications: [...notifications(header, most)],
   };
 }
 
-function* notifications(header: ReportHeader) {
+function* notifications(header: ReportHeader, most: number) {
   const { verdicts } = header.summary;
   const due = failures(header.summary) + header.summary.waived + verdicts.unknown;
-  if (due > mostResults)
+  if (due > most)
     yield {
       level: 'warning',
       message: message(
-        `the ${mostResults} gravest results are listed; report.json of the run has ${count(due - mostResults, 'more', 'more')}`,
+        `the ${most} gravest results are listed; report.json of the run has ${count(due - most, 'more', 'more')}`,
       ),
     };
   for (const { check, target, message: text } of header.run.errors.slice(0, mostNotifications))

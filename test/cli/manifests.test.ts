@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { expectGolden } from '../golden/golden.ts';
 import { parseXml } from '../report/xml.ts';
-import { emptyFolder, postern } from './console.ts';
+import { emptyFolder, postern, root } from './console.ts';
 
 /** A chart's manifests: one as it should be, one that no node should run, a template, and what is none of Kubernetes'. */
 const files = {
@@ -59,6 +61,9 @@ function chart(): string {
 }
 
 const cwd = chart();
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+const valid = ajv.compile(JSON.parse(readFileSync(join(root, 'docs/report.schema.json'), 'utf8')));
 const run = (line: string, stdin?: string) => postern(line.split(' '), { cwd, ...(stdin === undefined ? {} : { stdin }) });
 const only = '--check pods/privileged-containers --check pods/pod-security-*';
 
@@ -76,6 +81,7 @@ test('JSON: one verdict for each object and check, with file and line', async ()
   const { code, out } = await run(`manifests chart/web.yaml ${only} --format json --all --pod-security restricted:v1.31`);
   expect(code).toBe(1);
   const report = JSON.parse(out);
+  expect(valid(report), JSON.stringify(valid.errors)).toBe(true);
   expect(report.targets).toEqual([{ kind: 'files', status: 'complete', missing: [] }]);
   const said = report.verdicts.map(
     ({ check, status, resource }: { check: string; status: string; resource: { id: string; file: string; line: number } }) =>

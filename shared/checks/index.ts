@@ -67,6 +67,10 @@ import openToInternet from './security-groups/open-to-internet.ts';
 import awsRoles from './service-accounts/aws-roles.ts';
 import existing from './service-accounts/existing.ts';
 import longLivedTokens from './service-accounts/long-lived-tokens.ts';
+import externalAddresses from './services/external-addresses.ts';
+import loadBalancers from './services/load-balancers.ts';
+import serviceNodePorts from './services/node-ports.ts';
+import sshPorts from './services/ssh-ports.ts';
 import support from './versions/support.ts';
 
 /** Every check, by its path. A test asserts that this list and the folder agree. */
@@ -139,6 +143,10 @@ export const checks = [
   awsRoles,
   existing,
   longLivedTokens,
+  externalAddresses,
+  loadBalancers,
+  serviceNodePorts,
+  sshPorts,
   support,
 ] as const satisfies readonly Check[];
 

@@ -18,6 +18,7 @@ import { podSecurity } from './pod-security.ts';
 import { quietSecurityGroups } from './quiet-security-groups.ts';
 import { scannerRights } from './scanner-rights.ts';
 import { selfManagedClusters } from './self-managed-clusters.ts';
+import { serviceExposures } from './service-exposures.ts';
 import { unattributedInterfaces } from './unattributed-interfaces.ts';
 import { versionSupport } from './version-support.ts';
 import { workloadIdentities } from './workload-identities.ts';
@@ -45,6 +46,7 @@ export const derivations: readonly Derivation[] = [
   quietSecurityGroups,
   scannerRights,
   selfManagedClusters,
+  serviceExposures,
   unattributedInterfaces,
   versionSupport,
   workloadIdentities,

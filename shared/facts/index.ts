@@ -56,6 +56,7 @@ import { secrets } from './secrets.ts';
 import { securityGroups } from './security-groups.ts';
 import { selfManagedClusters } from './self-managed-clusters.ts';
 import { serviceAccounts } from './service-accounts.ts';
+import { serviceExposures } from './service-exposures.ts';
 import { services } from './services.ts';
 import { settings } from './settings.ts';
 import { subnets } from './subnets.ts';
@@ -126,6 +127,7 @@ export const facts = {
   securityGroups,
   selfManagedClusters,
   serviceAccounts,
+  serviceExposures,
   services,
   settings,
   subnets,

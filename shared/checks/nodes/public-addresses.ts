@@ -28,7 +28,7 @@ export default check({
       relyOn(pool.whole ?? true);
       return pass(`none of ${count(nodes, 'node', 'nodes')} has an ExternalIP`);
     }
-    const open = external.find((one) => isOpen(one));
+    const open = external.find(isOpen);
     // An open one that was not read could make it worse.
     if (open === undefined) relyOn(pool.whole ?? true);
     const says = `${external.length} of ${count(nodes, 'node', 'nodes')} ${external.length === 1 ? 'has' : 'have'} an ExternalIP`;
@@ -44,10 +44,7 @@ export default check({
   },
 });
 
-/** Reading what is reached of one can end the judgement; of another the answer may be known, and is enough. */
-function isOpen({ reached }: External): boolean {
-  return reached.some(({ internet }) => internet);
-}
+const isOpen = ({ reached }: External): boolean => reached.some(({ internet }) => internet);
 
 const wayOf = ({ node, addresses, instanceId, reached }: External): readonly Evidence[] => [
   { kind: 'node', id: node, says: `ExternalIP ${listed(addresses, 3)}` },

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Aws, Place } from '../clients/aws.ts';
 import type { KubernetesConnection } from '../clients/kubernetes/connection.ts';
+import type { KubernetesErrorKind } from '../clients/kubernetes/errors.ts';
 import type { Input, OperationName, Output, ServiceName } from '../clients/sdk.ts';
 import type { Unknown } from '../facts/fact.ts';
 import type { CollectedName, Fact, FactName, facts } from '../facts/index.ts';
+import { type ClusterBounds, clusterBounds } from './kubernetes/bounds.ts';
 import { fingerprintWith } from './kubernetes/credentials.ts';
 
 /** What a collector may use: questions to one account in one Region, and to one cluster. */
@@ -15,6 +17,10 @@ export interface Context extends Place {
   elsewhere(region: string): Pick<Context, 'call'>;
   /** The API server of the cluster that is being read. @throws KubernetesError, or Refusal where it is not to be contacted */
   kubernetes(): Promise<KubernetesConnection>;
+  /** Of the cluster that is being read: its time, and what may be kept of it. */
+  readonly clusterBounds: ClusterBounds;
+  /** Told what came of each time that the API server was asked. */
+  readonly asked?: (outcome: 'answered' | KubernetesErrorKind) => void;
   /** Tells equal credentials by, and says nothing of them (kubernetes/credentials.ts). */
   readonly fingerprint: (value: string) => string;
   readonly signal?: AbortSignal;
@@ -64,6 +70,7 @@ export function contextOf(
     ...at(place.region),
     elsewhere: at,
     kubernetes,
+    clusterBounds: clusterBounds(signal),
     fingerprint: fingerprintWith(randomBytes(32)),
     ...(signal !== undefined && { signal }),
   };

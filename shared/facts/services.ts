@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { many } from './fact.ts';
+import { manifestPlace, placedAs } from './manifest-place.ts';
 
 /** Services of a cluster (list services). */
 export const services = many({
@@ -8,7 +9,7 @@ export const services = many({
   after: ['cluster'],
   item: 'service',
   none: 'this cluster has no Service',
-  id: ({ namespace, name }) => ({ id: `Service/${namespace}/${name}`, name }),
+  id: (item) => placedAs(`Service/${item.namespace}/${item.name}`, item.name, item),
   schema: v.object({
     namespace: v.string(),
     name: v.string(),
@@ -36,5 +37,6 @@ export const services = many({
     ingress: v.array(v.object({ ip: v.exactOptional(v.string()), hostname: v.exactOptional(v.string()) })),
     /** Annotations that AWS's load balancing reads (`service.beta.kubernetes.io/…`), and no others. */
     annotations: v.record(v.string(), v.string()),
+    ...manifestPlace,
   }),
 });

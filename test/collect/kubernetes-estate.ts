@@ -4,6 +4,7 @@ import { eksConnection, type KubernetesConnection } from '../../shared/clients/k
 import type { GetLimits } from '../../shared/clients/kubernetes/limits.ts';
 import { contextOf } from '../../shared/collect/collector.ts';
 import { collectedOf, collectFacts } from '../../shared/collect/index.ts';
+import type { ClusterBounds } from '../../shared/collect/kubernetes/bounds.ts';
 import type { Reads } from '../../shared/facts/fact.ts';
 import { type CollectedName, type FactsOfTarget, facts } from '../../shared/facts/index.ts';
 
@@ -26,11 +27,15 @@ export async function oneCluster(objects: readonly unknown[]) {
     opened.push(connection);
     return connection;
   };
-  const collect = (names = fromCluster, limits?: Partial<GetLimits>): Promise<FactsOfTarget> => {
+  const collect = (names = fromCluster, limits?: Partial<GetLimits>, bounds?: ClusterBounds): Promise<FactsOfTarget> => {
     const connection = connect(limits);
     const place = { account: '111122223333', region: 'eu-central-1', partition: 'aws' };
     const context = contextOf({} as never, place, async () => connection);
-    return collectFacts(names, context, { cluster: { known: true, value: cluster } });
+    return collectFacts(
+      names,
+      { ...context, ...(bounds && { clusterBounds: bounds }) },
+      { cluster: { known: true, value: cluster } },
+    );
   };
   const close = async () => {
     for (const connection of opened) connection.close();

@@ -3,6 +3,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { FAULT_KINDS } from '../../estate/kubernetes/faults.ts';
 import { base } from '../../shared/checks/base.ts';
 import { checks } from '../../shared/checks/index.ts';
+import { clusterBounds } from '../../shared/collect/kubernetes/bounds.ts';
 import { derivations } from '../../shared/derive/index.ts';
 import { evaluate } from '../../shared/engine/evaluate.ts';
 import { closure } from '../../shared/engine/order.ts';
@@ -160,4 +161,25 @@ describe('a 403 on one resource', () => {
       }
     },
   );
+});
+
+describe('all of a cluster together', () => {
+  test('has one time, which begins with the first request', () => {
+    const stop = new AbortController();
+    const bounds = clusterBounds(stop.signal, { milliseconds: 3_600_000 });
+    expect(bounds.signal()).toBe(bounds.signal());
+    expect(bounds.signal().aborted).toBe(false);
+    stop.abort();
+    expect(bounds.signal().aborted).toBe(true);
+  });
+  test('has one measure of what is kept, whichever list it is', () => {
+    const { keep } = clusterBounds(undefined, { bytes: 10 });
+    expect([keep(6), keep(4), keep(1), keep(0)]).toEqual([true, true, false, false]);
+  });
+  test('ends where it is stopped, or too much: each fact says so', async () => {
+    const none = await cluster.collect(['pods', 'controllers'], {}, clusterBounds(undefined, { bytes: 100 }));
+    expect(none.pods).toEqual({ known: false, why: expect.stringContaining('more than is kept of one') });
+    const late = await cluster.collect(fromCluster, {}, clusterBounds(AbortSignal.abort()));
+    for (const name of fromCluster) expect([name, late[name]]).toEqual([name, expect.objectContaining({ known: false })]);
+  });
 });

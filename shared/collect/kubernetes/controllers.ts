@@ -24,9 +24,10 @@ export const controllers = collector('controllers', (context, { cluster }) =>
   reaching(context, cluster.value, async (connection, options) => {
     const gathering = gather('controllers');
     const specs = podSpecs(context.fingerprint);
+    const bounded = { ...options, keep: context.clusterBounds.keep };
     await forEachOf(controllerResources, async ({ group, resource, kind }) => {
       try {
-        await listInto(gathering, connection, listingOf({ group, resource, kind }, specs), options);
+        await listInto(gathering, connection, listingOf({ group, resource, kind }, specs), bounded);
       } catch (error) {
         if (!isOfOneList(error)) throw error;
         gathering.miss(missingOf(resourceName({ group, resource }), error));

@@ -7,11 +7,9 @@ import type { Fact, ManyName, Stored } from '../../facts/index.ts';
 import type { Context } from '../collector.ts';
 import { type Gathering, gather } from '../items.ts';
 import { missingOf, Unidentified } from '../reason.ts';
+import type { ClusterBounds } from './bounds.ts';
 import { type Metadata, metadataOf, placeOf } from './raw.ts';
 import { reaching } from './reaching.ts';
-
-/** What a list may come to as JSON: a snapshot holds 256 MiB in all (shared/stages/snapshot.ts), and the process that reads it not much more. */
-const MAX_KEPT = 160 * 1024 * 1024;
 
 /** One resource, and what is kept of each of its objects. */
 export interface Listing<T> {
@@ -49,7 +47,7 @@ export function listed<const F extends ManyName>(
 ): Promise<Fact<F>> {
   return reaching(context, cluster, async (connection, options) => {
     const gathering = gather(name);
-    await listInto(gathering, connection, listing, options);
+    await listInto(gathering, connection, listing, { ...options, keep: context.clusterBounds.keep });
     return gathering.done() as Fact<F>;
   });
 }
@@ -59,11 +57,10 @@ export async function listInto<T extends object>(
   gathering: Gathering<T>,
   connection: KubernetesConnection,
   { resource, view = 'whole', project, id }: Listing<T>,
-  options: ListOptions,
+  { keep, ...options }: ListOptions & Pick<ClusterBounds, 'keep'>,
 ): Promise<void> {
   const name = resourceName(resource);
   let position = 0;
-  let kept = 0;
   // Entries, not additions: a list that begins anew leaves nothing behind of what it had.
   const entries = await list(
     connection,
@@ -72,8 +69,8 @@ export async function listInto<T extends object>(
       const at = idOf(item, resource, id) ?? `${name}[${position}]`;
       position++;
       const entry = attempt(at, () => project(item, metadataOf(item)));
-      kept += JSON.stringify(entry).length;
-      if (kept > MAX_KEPT) throw new KubernetesError('too-large', `list ${name}: more than ${MAX_KEPT} bytes to keep`);
+      if (!keep(JSON.stringify(entry).length))
+        throw new KubernetesError('too-large', `list ${name}: all that was read of the cluster is more than is kept of one`);
       return entry;
     },
     { ...options, view },

@@ -1,6 +1,5 @@
 import type { KubernetesConnection } from '../../clients/kubernetes/connection.ts';
 import { KubernetesError } from '../../clients/kubernetes/errors.ts';
-import type { ListItem } from '../../clients/kubernetes/list.ts';
 import type { Stored } from '../../facts/index.ts';
 import type { Context } from '../collector.ts';
 
@@ -8,10 +7,10 @@ import type { Context } from '../collector.ts';
 export async function reaching<T>(
   context: Context,
   cluster: Stored<'cluster'>,
-  ask: (connection: KubernetesConnection, options: { readonly signal?: AbortSignal }) => Promise<T>,
+  ask: (connection: KubernetesConnection, options: { readonly signal: AbortSignal }) => Promise<T>,
 ): Promise<T> {
   try {
-    return await ask(await context.kubernetes(), context.signal === undefined ? {} : { signal: context.signal });
+    return await ask(await context.kubernetes(), { signal: context.clusterBounds.signal() });
   } catch (error) {
     const unreached = error instanceof KubernetesError && (error.kind === 'unreachable' || error.kind === 'timeout');
     if (!unreached || cluster.endpointPublicAccess !== false) throw error;
@@ -19,10 +18,4 @@ export async function reaching<T>(
       action: `run postern collect inside the network of ${cluster.name}: its endpoint is private`,
     });
   }
-}
-
-/** The metadata of an object in a list; every object has a name. */
-export function metadataOf(item: ListItem): Readonly<Record<string, unknown>> {
-  const { metadata } = item;
-  return typeof metadata === 'object' && metadata !== null ? (metadata as Readonly<Record<string, unknown>>) : {};
 }

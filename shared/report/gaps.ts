@@ -52,7 +52,9 @@ export function gaps(targets: readonly ReportTarget[]): readonly Gap[] {
       gap.facts.add(fact);
       gap.gravity = Math.min(gap.gravity, targetStatuses.indexOf(status));
       if (gap.concerned.at(-1)?.target !== target) gap.concerned.push({ target, items: [] });
-      if (item !== undefined) gap.concerned.at(-1)?.items.push(item);
+      const items = gap.concerned.at(-1)?.items;
+      // What is missing in several lists for one reason is one thing: a document of a manifest.
+      if (item !== undefined && items?.at(-1) !== item) items?.push(item);
     }
   }
   return [...found.values()]

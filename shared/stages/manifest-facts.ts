@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { gather } from '../collect/items.ts';
 import { manifestId } from '../collect/kubernetes/manifest.ts';
-import { manifestConfigMap } from '../collect/kubernetes/manifest-config-map.ts';
+import { manifestConfigMap, manifestService } from '../collect/kubernetes/manifest-items.ts';
 import { manifestWorkload } from '../collect/kubernetes/manifest-workload.ts';
 import { type PodSpecs, podSpecs } from '../collect/kubernetes/pod-specs.ts';
 import { Malformed, parsed, text, textRecord } from '../collect/kubernetes/raw.ts';
@@ -15,7 +15,7 @@ import type { Problem } from '../manifests/parse.ts';
 
 /** What was in manifests: facts, and what is told of the reading. */
 export interface ManifestFacts {
-  readonly facts: Pick<FactsOfTarget, 'workloads' | 'configMaps' | 'namespaces'>;
+  readonly facts: Pick<FactsOfTarget, 'workloads' | 'configMaps' | 'services' | 'namespaces'>;
   /** What an item that is missing is, by its id. */
   readonly places: ReadonlyMap<string, Resource>;
   readonly files: number;
@@ -59,6 +59,7 @@ class Reading {
   readonly #platform: ReadonlySet<string>;
   readonly #workloads: List<Stored<'workloads'>> = { items: [], missing: [] };
   readonly #configMaps: List<Stored<'configMaps'>> = { items: [], missing: [] };
+  readonly #services: List<Stored<'services'>> = { items: [], missing: [] };
   readonly #namespaces = gather('namespaces');
   readonly #places = new Map<string, Resource>();
   readonly #problems: Problem[] = [];
@@ -84,7 +85,7 @@ class Reading {
     const { file, line, column, why, action } = problem;
     const id = [file, line, column].filter((part) => part !== undefined).join(':');
     const missing = { id, why, ...(action === undefined ? {} : { action }) };
-    for (const list of [this.#workloads, this.#configMaps]) list.missing.push(missing);
+    for (const list of [this.#workloads, this.#configMaps, this.#services]) list.missing.push(missing);
     this.#places.set(id, { type: 'document', id, file, ...(line === undefined ? {} : { line }) });
     this.#problems.push(problem);
   }
@@ -98,6 +99,7 @@ class Reading {
     const places = { specs: this.#specs, platform: this.#platform };
     this.#attempt(manifest, this.#workloads, 'workload', () => manifestWorkload(manifest, places));
     this.#attempt(manifest, this.#configMaps, 'config-map', () => manifestConfigMap(manifest, fingerprint));
+    this.#attempt(manifest, this.#services, 'service', () => manifestService(manifest));
   }
 
   /** Adds what is made of an object to a list; what is not in form is missing there. */
@@ -149,6 +151,7 @@ class Reading {
       facts: {
         workloads: isEmpty ? nothing : { known: true, ...this.#workloads },
         configMaps: isEmpty ? nothing : { known: true, ...this.#configMaps },
+        services: isEmpty ? nothing : { known: true, ...this.#services },
         namespaces: this.#namespaces.done(),
       },
       places: this.#places,

@@ -13,7 +13,7 @@ import type { ManifestFacts } from './manifest-facts.ts';
  * Lists whose items manifests hold whole, each by itself. What a check needs besides must be the run's own: of a cluster's other objects
  * manifests say nothing, so a check that reads them is absent, and not unknown.
  */
-const answerable: ReadonlySet<FactName> = new Set(['workloads', 'podSecurity', 'configMaps']);
+const answerable: ReadonlySet<FactName> = new Set(['workloads', 'podSecurity', 'configMaps', 'services']);
 /** `credentialPlaces` says where else something was seen, and decides nothing. */
 const besides: ReadonlySet<FactName> = new Set(['settings', 'clock', 'credentialPlaces']);
 

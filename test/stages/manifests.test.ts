@@ -172,3 +172,12 @@ test('credentials in ConfigMaps are told by place, with file and line', async ()
   ]);
   expect(JSON.stringify(verdicts)).not.toContain(key);
 });
+
+test('Services are read as they are from a cluster', async () => {
+  const text = object('v1', 'Service', 'spec: {ports: [{port: 22}], externalIPs: [192.0.2.1]}', 'ssh');
+  const { facts } = await read({ 'a.yaml': `${text}---\n${object('v1', 'Service', 'spec: {ports: 3}', 'bad')}` });
+  expect(facts.services).toMatchObject({
+    items: [{ namespace: 'default', name: 'ssh', type: 'ClusterIP', externalIPs: ['192.0.2.1'], file: 'a.yaml', line: 1 }],
+    missing: [{ id: 'a.yaml:6 Service/default/bad', why: 'a.yaml:6: Service: malformed spec.ports' }],
+  });
+});

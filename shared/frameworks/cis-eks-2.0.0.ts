@@ -6,7 +6,6 @@ const nodeFile =
 const kubelet =
   "The kubelet's settings are on the node. Kubernetes shows them through nodes/proxy only, which Postern never asks for: its holder can run commands in every pod.";
 const rights = 'Comes with the checks of effective rights inside the cluster.';
-const workloads = 'Comes with the checks of workloads.';
 const registry = 'Comes with the checks of Amazon ECR.';
 const entries = 'Comes with the checks of access entries.';
 
@@ -33,22 +32,54 @@ export const cisEks200: Framework<CheckId> = {
     '4.1.2': { title: 'Few can read Secrets', planned: rights },
     '4.1.3': { title: 'Few wildcards in roles', planned: rights },
     '4.1.4': { title: 'Few can create pods', planned: rights },
-    '4.1.5': { title: 'Default service accounts are not used', planned: workloads },
-    '4.1.6': { title: 'Service account tokens are mounted only where needed', planned: workloads },
+    '4.1.5': {
+      title: 'Default service accounts are not used',
+      checks: ['pods/default-service-account', 'service-accounts/aws-roles'],
+      manual:
+        'That no workload has a token of the account default, and none has a role by it, is checked. The benchmark also asks for automountServiceAccountToken: false in each account default, used or not.',
+    },
+    '4.1.6': {
+      title: 'Service account tokens are mounted only where needed',
+      checks: ['pods/service-account-tokens'],
+      manual: 'A token that nobody asked for is found; whether one that was asked for is needed is known to the owners only.',
+    },
     '4.1.7': { title: 'Access by scoped access entries and policies', planned: entries },
     '4.1.8': { title: 'Few can bind, impersonate or escalate', planned: rights },
     '4.1.9': { title: 'Few can create persistent volumes', planned: rights },
     '4.1.10': { title: 'Few can use nodes/proxy', planned: rights },
     '4.1.11': { title: 'Few can change webhook configurations', planned: rights },
     '4.1.12': { title: 'Few can create service account tokens', planned: rights },
-    '4.2.1': { title: 'No privileged containers', planned: workloads },
-    '4.2.2': { title: "No use of the host's process namespace", planned: workloads },
-    '4.2.3': { title: "No use of the host's IPC namespace", planned: workloads },
-    '4.2.4': { title: "No use of the host's network namespace", planned: workloads },
-    '4.2.5': { title: 'No escalation of privileges in containers', planned: workloads },
+    '4.2.1': {
+      title: 'No privileged containers',
+      checks: ['pods/privileged-containers'],
+    },
+    '4.2.2': {
+      title: "No use of the host's process namespace",
+      checks: ['pods/host-process-namespace'],
+    },
+    '4.2.3': {
+      title: "No use of the host's IPC namespace",
+      checks: ['pods/host-ipc-namespace'],
+    },
+    '4.2.4': {
+      title: "No use of the host's network namespace",
+      checks: ['pods/host-network'],
+    },
+    '4.2.5': {
+      title: 'No escalation of privileges in containers',
+      checks: ['pods/privilege-escalation', 'pods/privileged-containers'],
+    },
     '4.3.1': { title: 'The VPC CNI enforces network policies', planned: 'Comes with the checks of add-ons.' },
-    '4.3.2': { title: 'Network policies cover the workloads', planned: workloads },
-    '4.4.1': { title: 'Secrets as files, not as environment variables', planned: workloads },
+    '4.3.2': {
+      title: 'Network policies cover the workloads',
+      checks: ['namespaces/network-policies'],
+      planned:
+        'That each namespace has a policy is checked; which pods it selects, and what it lets through, comes with the checks of network policies.',
+    },
+    '4.4.1': {
+      title: 'Secrets as files, not as environment variables',
+      checks: ['pods/secret-variables'],
+    },
     '4.4.2': {
       title: 'An external store for secrets',
       manual: 'Whether a store outside the cluster suits is a decision, not a setting.',
@@ -66,8 +97,18 @@ export const cisEks200: Framework<CheckId> = {
     '5.1.1': { title: 'Images are scanned for vulnerabilities', planned: registry },
     '5.1.2': { title: 'Least privilege on image repositories', planned: registry },
     '5.1.3': { title: 'Nodes and pods may only pull images', planned: registry },
-    '5.1.4': { title: 'Images come from approved registries', planned: workloads },
-    '5.2.1': { title: 'Dedicated service accounts for AWS access', planned: workloads },
+    '5.1.4': {
+      title: 'Images come from approved registries',
+      checks: ['pods/image-registries'],
+      manual:
+        'Which registries are approved is for their owners to say: imageRegistries in postern.yaml. Without it only a registry that was given up is found.',
+    },
+    '5.2.1': {
+      title: 'Dedicated service accounts for AWS access',
+      checks: ['service-accounts/aws-roles', 'service-accounts/existing'],
+      planned:
+        "Roles of service accounts are checked; that no pod takes the node's own role comes with the checks of instance metadata.",
+    },
     '5.3.1': {
       title: 'A KMS key of the customer encrypts Secrets',
       checks: ['encryption/secrets'],
@@ -94,9 +135,8 @@ export const cisEks200: Framework<CheckId> = {
         'exposure/kubelet',
         'exposure/node-ports',
         'exposure/other-ports',
+        'nodes/public-addresses',
       ],
-      planned:
-        'A node that the internet reaches fails this control; that the others have no public address comes with the checks of nodes.',
     },
     '5.4.4': {
       title: 'TLS on the listeners of load balancers',

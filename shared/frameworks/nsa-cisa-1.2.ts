@@ -2,7 +2,7 @@ import type { CheckId } from '../checks/index.ts';
 import type { Framework } from './framework.ts';
 
 const rights = 'Comes with the checks of effective rights inside the cluster.';
-const policies = 'Comes with the checks of network policies.';
+const policies = 'That each namespace has a policy is checked; what it lets through comes with the checks of network policies.';
 const logging = 'Comes with the checks of logging.';
 
 /**
@@ -21,7 +21,8 @@ export const nsaCisa12: Framework<CheckId> = {
     'pods/immutable-file-system': { title: 'Container file systems are immutable', checks: ['pods/read-only-root'] },
     'pods/images': {
       title: 'Images are built, scanned and admitted with care',
-      planned: 'Comes with the checks of images and of Amazon ECR.',
+      checks: ['pods/image-digests', 'pods/image-drift', 'pods/image-registries', 'pods/image-tags'],
+      planned: 'References are checked; scans for vulnerabilities come with the checks of Amazon ECR.',
     },
     'pods/privileged': {
       title: 'No privileged containers',
@@ -61,7 +62,8 @@ export const nsaCisa12: Framework<CheckId> = {
     },
     'pods/service-account-tokens': {
       title: 'Service account tokens are mounted only where they are used',
-      planned: 'Comes with the checks of service accounts.',
+      checks: ['pods/default-service-account', 'pods/service-account-tokens'],
+      manual: 'A token that nobody asked for is found; whether one that was asked for is used is known to the owners only.',
     },
     'pods/sandboxed-runtimes': {
       title: 'Workloads that need stronger isolation have a sandboxed runtime',
@@ -72,10 +74,15 @@ export const nsaCisa12: Framework<CheckId> = {
       checks: ['namespaces/default-in-use'],
       manual: 'That nothing is in the namespace default is checked; what belongs together is known to the owners only.',
     },
-    'network/policies': { title: 'Network policies deny by default, in both directions', planned: policies },
+    'network/policies': {
+      title: 'Network policies deny by default, in both directions',
+      checks: ['namespaces/network-policies'],
+      planned: policies,
+    },
     'network/resource-policies': {
       title: 'Limits and quotas for namespaces and processes',
-      planned: 'Comes with the checks of resources.',
+      checks: ['namespaces/quotas', 'pods/resources'],
+      manual: "Limits and quotas are checked. The limit of processes is the kubelet's own setting, which is on the node.",
     },
     'network/control-plane': {
       title: 'The control plane is not reachable from the internet, and speaks TLS',
@@ -99,9 +106,15 @@ export const nsaCisa12: Framework<CheckId> = {
         'exposure/kubelet',
         'exposure/node-ports',
         'exposure/other-ports',
+        'nodes/public-addresses',
+        'services/node-ports',
       ],
     },
     'network/secrets': { title: 'Secrets are encrypted at rest', checks: ['encryption/secrets'] },
+    'network/credentials': {
+      title: 'Credentials are in Secrets, and not in configuration',
+      checks: ['config-maps/credentials', 'pods/credentials', 'pods/secret-variables'],
+    },
     'network/cloud-metadata': {
       title: "The cloud's metadata service is out of reach of pods",
       planned: 'Comes with the checks of instance metadata and of network policies.',
@@ -125,8 +138,14 @@ export const nsaCisa12: Framework<CheckId> = {
     },
     'upgrades/versions': {
       title: 'Security updates are applied promptly',
-      checks: ['versions/support'],
-      planned: 'That the version is supported is checked; versions of nodes and add-ons come with checks of their own.',
+      checks: [
+        'nodes/container-runtime',
+        'nodes/kernel',
+        'nodes/kubelet-version',
+        'nodes/operating-system',
+        'versions/support',
+      ],
+      planned: 'Versions of cluster and nodes are checked; those of add-ons come with checks of their own.',
     },
     'upgrades/scans': {
       title: 'Regular scans and tests',

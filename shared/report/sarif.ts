@@ -48,7 +48,7 @@ export const cappedSarif = (most: number): Renderer =>
   };
 
 /** As many results as GitHub code scanning takes, and more than anybody reads. */
-export const sarif = cappedSarif(25_000);
+export const sarif: Renderer = (header, verdicts) => cappedSarif(25_000)(header, verdicts);
 
 /** A text of ours or of anyone: one line, no hazards, and nothing in it a link or a placeholder (3.11.5, 3.11.6). */
 const message = (text: string, limit = 2_000) => ({

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contextWith, podWith } from '../../shared/checks/base-workloads.ts';
+import { gives } from '../../shared/checks/capability.ts';
+import { Supposed } from '../../shared/checks/check.ts';
 import { cleaned, holdsRuntimeSocket, pathPower } from '../../shared/checks/host-path.ts';
 import { judging, type Offence, type PodSpec, type Workload } from '../../shared/checks/specs.ts';
 
@@ -69,8 +71,52 @@ describe('a workload by its specifications', () => {
     expect(same).toMatchObject({ because: 'containers c-0, c-1, c-2 and 997 more: the same' });
   });
 
+  it('shows twenty offences, and how many more there are', () => {
+    const evidenceOf = (count: number) => {
+      const many = Array.from({ length: count }, (_, index) => ({ says: `offence ${index}` }));
+      const judgement = judging({ severity: 'high', passes: 'fine', offences: () => many })(workload([template(clean)]));
+      return 'evidence' in judgement ? judgement.evidence.map(({ says }) => says) : [];
+    };
+    expect(evidenceOf(20)).toHaveLength(20);
+    expect(evidenceOf(20).at(-1)).toBe('offence 19');
+    expect(evidenceOf(22)).toHaveLength(21);
+    expect(evidenceOf(22).at(-1)).toBe('and 2 more');
+  });
+
+  it('ends where a pod was not read, unless nothing could be worse', () => {
+    const unread = (specs: Workload['specs'], members: Partial<Workload> = {}) =>
+      Object.defineProperty(workload(specs, members), 'whole', {
+        get: () => {
+          throw new Error('pods were not read');
+        },
+      });
+    expect(() => judge(unread([template(clean)]))).toThrow('pods were not read');
+    expect(() => judge(unread([]))).toThrow('pods were not read');
+    expect(() => judge(unread([template(bad)]))).toThrow(Supposed);
+    expect(judge(unread([template(worse)]))).toMatchObject({ status: 'fail' });
+    expect(judge(unread([template(bad)], { platform: true }))).toMatchObject({ status: 'fail', severity: 'low' });
+  });
+
   it('has nothing to say of a workload without a specification', () => {
     expect(judge(workload([]))).toEqual({ status: 'not-applicable', because: 'it has neither a template nor a pod' });
+  });
+});
+
+describe('what a capability gives', () => {
+  const spec = podWith([contextWith({})]);
+  it.each([
+    ['high', 'ALL BPF DAC_READ_SEARCH MAC_ADMIN MAC_OVERRIDE SYS_ADMIN SYS_BOOT SYS_MODULE SYS_RAWIO cap_sys_admin'],
+    ['medium', 'AUDIT_CONTROL CHECKPOINT_RESTORE NET_ADMIN PERFMON SYSLOG SYS_PTRACE SYS_TIME LEASE constructor'],
+    ['low', 'NET_RAW chown CAP_KILL'],
+  ])('%s: %s', (severity, names) => {
+    for (const name of names.split(' ')) expect([name, gives(name, spec).severity]).toEqual([name, severity]);
+  });
+
+  it('is more in the namespaces of the node', () => {
+    expect(gives('SYS_PTRACE', { ...spec, hostPID: true }).severity).toBe('high');
+    expect(gives('SYS_PTRACE', { ...spec, hostNetwork: true }).severity).toBe('medium');
+    expect(gives('NET_ADMIN', { ...spec, hostNetwork: true }).severity).toBe('high');
+    expect(gives('NET_ADMIN', { ...spec, hostPID: true }).severity).toBe('medium');
   });
 });
 

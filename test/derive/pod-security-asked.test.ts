@@ -20,7 +20,8 @@ const privileged = deployed(podWith([contextWith({ privileged: true })]));
 function askedOf(facts: FactsOfTarget) {
   const fact = derived('podSecurity', facts);
   if (!fact.known) throw new Error(fact.why);
-  const [{ baseline, restricted } = {}] = fact.items;
+  const [{ baseline, restricted, ...rest } = {}] = fact.items;
+  expect(rest).not.toHaveProperty('privileged');
   return { baseline, restricted };
 }
 
@@ -30,6 +31,7 @@ describe('podSecurity', () => {
     [{ enforce: 'privileged', audit: 'privileged' }, undefined, undefined],
     [{ enforce: 'baseline' }, 'enforce', undefined],
     [{ enforce: 'baseline', warn: 'restricted', 'warn-version': 'v1.30' }, 'enforce', 'warn'],
+    [{ enforce: 'baseline', audit: 'baseline', 'audit-version': 'v1.20', warn: 'baseline' }, 'enforce', undefined],
     [{ enforce: 'restricted', audit: 'baseline' }, undefined, 'enforce'],
     [{ audit: 'restricted', warn: 'restricted' }, undefined, 'audit'],
     [{ 'enforce-version': 'v1.30' }, undefined, undefined],
@@ -82,6 +84,11 @@ describe('podSecurity', () => {
     });
     const other = derived('podSecurity', { namespaces: list<Stored<'namespaces'>>([], [{ ...missing, id: 'other' }]) });
     expect(other).toMatchObject({ items: [{ name: 'web' }], missing: [] });
+    const unlabelled = { name: 'shop', phase: 'Active', labels: denied };
+    expect(derived('podSecurity', { namespaces: list([unlabelled]) })).toMatchObject({
+      items: [],
+      missing: [{ id: 'Deployment/shop/web', ...reason }],
+    });
     expect(derived('podSecurity', { namespaces: denied })).toEqual(denied);
     expect(derived('podSecurity', { pods: denied })).toEqual(denied);
   });

@@ -1,21 +1,25 @@
 /** Programs that a judgement asks for: servers of remote shells, and what makes another user of a process. */
 const known: ReadonlySet<string> = new Set(['dropbear', 'sshd', 'sudo', 'tinysshd']);
-/** What starts the program that its arguments name; their own options come first. */
-const wrappers: ReadonlySet<string> = new Set([
-  'chroot',
-  'command',
-  'dumb-init',
-  'env',
-  'exec',
-  'nice',
-  'nohup',
-  'setsid',
-  'stdbuf',
-  'su-exec',
-  'sudo',
-  'tini',
-  'time',
+/** What starts the program that its arguments name, and how many operands come before that. */
+const wrappers: ReadonlyMap<string, number> = new Map([
+  ['chroot', 1],
+  ['command', 0],
+  ['dumb-init', 0],
+  ['env', 0],
+  ['exec', 0],
+  ['gosu', 1],
+  ['nice', 0],
+  ['nohup', 0],
+  ['setsid', 0],
+  ['stdbuf', 0],
+  ['su-exec', 1],
+  ['sudo', 0],
+  ['time', 0],
+  ['timeout', 1],
+  ['tini', 0],
 ]);
+/** Their options whose value is the next word: of users, groups, priorities. */
+const valued = /^-[ugn]$/;
 const shells: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
 /** Scripts that start a service by its name. */
 const managers: ReadonlySet<string> = new Set(['rc-service', 'service', 'systemctl']);
@@ -39,15 +43,18 @@ export function programsOf(command: readonly string[], args: readonly string[]):
 }
 
 function read(words: readonly string[], found: Set<string>, depth: number): void {
-  let position = 0;
-  for (; position < words.length; position++) {
+  for (let position = 0; position < words.length; position++) {
     const word = words[position] ?? '';
+    if (valued.test(word)) position++;
     if (word.startsWith('-') || /^\w+=/.test(word)) continue;
     const program = baseName(word);
     if (known.has(program)) found.add(program);
-    if (wrappers.has(program)) continue;
-    readArguments(program, words.slice(position + 1), found, depth);
-    return;
+    const operands = wrappers.get(program);
+    if (operands === undefined) {
+      readArguments(program, words.slice(position + 1), found, depth);
+      return;
+    }
+    position += operands;
   }
 }
 

@@ -13,6 +13,13 @@ test.each<[command: readonly string[], args: readonly string[], programs: readon
   [['bash', '-c', 'if [ -x /usr/sbin/sshd ]; then /usr/sbin/sshd; fi'], [], ['sshd']],
   [['sh', '-c', 'systemctl enable --now sshd.service'], [], ['sshd']],
   [['sh', '-c', 'x=$(sudo id)\nexec app'], [], ['sudo']],
+  [['sudo', '-u', 'root', '/usr/sbin/sshd'], [], ['sshd', 'sudo']],
+  [['nice', '-n', '5', 'sshd'], [], ['sshd']],
+  [['chroot', '/host', '/usr/sbin/sshd'], [], ['sshd']],
+  [['su-exec', 'app', 'tinysshd'], [], ['tinysshd']],
+  [['gosu', 'app', 'grep', 'sshd'], [], []],
+  [['timeout', '60', 'sshd'], [], ['sshd']],
+  [['sh', '-c', 'rc-service dropbear start'], [], ['dropbear']],
   [['/app'], ['--proxy', 'sshd'], []],
   [['grep', 'sshd', '/etc/passwd'], [], []],
   [['sh', '-c', 'echo sshd | tee /etc/ssh/sshd_config'], [], []],
@@ -23,6 +30,17 @@ test.each<[command: readonly string[], args: readonly string[], programs: readon
   [['sh', '-c', 'sh -c sshd'], [], []],
 ])('%j %j starts %j', (command, args, programs) => {
   expect(programsOf(command, args)).toEqual(programs);
+});
+
+test.each(['command', 'dumb-init', 'env', 'exec', 'nice', 'nohup', 'setsid', 'stdbuf', 'time', 'tini'])(
+  'what %s starts is started',
+  (wrapper) => {
+    expect(programsOf([wrapper, '--', 'sshd'], [])).toEqual(['sshd']);
+  },
+);
+
+test.each(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh'])('scripts of %s are read', (shell) => {
+  expect(programsOf([`/bin/${shell}`, '-c', 'sleep 1; sshd'], [])).toEqual(['sshd']);
 });
 
 test('long and hostile texts take no longer than they are long', () => {

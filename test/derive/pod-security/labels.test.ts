@@ -32,6 +32,7 @@ test('what is enforced is warned of, where no other warning is asked for', () =>
   );
   expect(of({ enforce: 'restricted', warn: 'privileged' }).warn).toEqual(policy('privileged'));
   expect(of({ enforce: 'restricted', warn: 'baseline' }).warn).toEqual(policy('baseline'));
+  expect(of({ enforce: 'privileged', 'enforce-version': 'v1.30' }).warn).toEqual(policy('privileged'));
   expect(of({ 'warn-version': 'v1.30' }).warn).toEqual(policy('privileged', '1.30'));
 });
 
@@ -57,7 +58,7 @@ test.each(['1.25', 'v1.025', 'v2.0', 'v1', 'v1.x', 'v1.25 ', '', 'Latest', 'v1.9
   },
 );
 
-test.each(['v1.0', 'v1.9', 'v1.37', 'v1.999', 'v1.9223372036854775807'])('the version %s is valid', (version) => {
+test.each(['latest', 'v1.0', 'v1.9', 'v1.37', 'v1.999', 'v1.9223372036854775807'])('the version %s is valid', (version) => {
   expect(of({ enforce: 'baseline', 'enforce-version': version }).invalid).toEqual([]);
 });
 

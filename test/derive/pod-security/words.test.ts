@@ -66,6 +66,12 @@ test('an annotation is shown by its key', () => {
   ]);
 });
 
+test('of a pod of Windows an AppArmor annotation makes no field', () => {
+  const key = 'container.apparmor.security.beta.kubernetes.io/web';
+  const [violation] = at(pod({ os: { name: 'windows' } }, { [key]: 'unconfined' }), 'baseline');
+  expect(violation?.evidence).toEqual([{ kind: 'annotation', id: `metadata.annotations[${key}]`, says: '"unconfined"' }]);
+});
+
 test('a container that says nothing at all is asked for everything', () => {
   const [escalation, capabilities, user, seccomp] = at(pod({ containers: [{ name: 'web' }] }));
   expect([escalation, capabilities, user, seccomp].map((violation) => violation?.control)).toEqual([

@@ -103,7 +103,7 @@ const theWorld = [
     [
       '^shared/text/',
       ...npm('@aws-sdk', '@smithy', '@kubernetes'),
-      ...node('crypto', 'dns', 'fs', 'http', 'https', 'net', 'stream', 'timers', 'tls'),
+      ...node('crypto', 'dns', 'fs', 'http', 'https', 'net', 'path', 'stream', 'timers', 'tls'),
     ],
     'A client knows a protocol and its bounds, no fact and no check.',
   ),

@@ -24,4 +24,6 @@ export interface ScanOutput {
   readonly plan: Plan;
   readonly run: RunWriter;
   readonly outcome: PipelineOutcome;
+  /** To be called when the run is sealed, where others look for it. */
+  readonly sealed?: (at: Date) => Promise<unknown>;
 }

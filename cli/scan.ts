@@ -45,6 +45,7 @@ export async function scan(io: Io, input: ScanInput): Promise<ScanOutput> {
       judged: input.judged,
       signal: io.signal,
       progress: shown.report,
+      inside: { store: input.store, now: io.now },
       ...(prober && { probe: probingClusters(prober, plan, derivations, input.options.probeFrom) }),
     };
     const outcome = await runPipeline(pipeline);

@@ -20,14 +20,16 @@ async function runCollect(io: Io, options: Options): Promise<number> {
   checkProbeOptions(options);
   const config = await readConfig(io, options.config);
   const store = await openStore(io, options.snapshot);
-  const { run, outcome } = await scan(io, {
+  const { run, outcome, sealed } = await scan(io, {
     options,
     config,
     selection: selection(options, config, { probe: options.probe, secrets: config.secrets }),
     store,
     judged: false,
   });
-  await run.seal(io.now());
+  const sealedAt = io.now();
+  await run.seal(sealedAt);
+  await sealed?.(sealedAt);
   await io.out(`${run.where('')}\n`);
   if (outcome.whole) return exitCodes.ok;
   io.err('some facts could not be read; postern check says which, and what would make them known\n');

@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Config } from '../../shared/config/schema.ts';
-import { RUNS } from '../../shared/contract/keys.ts';
+import { INSIDE, RUNS } from '../../shared/contract/keys.ts';
 import { LINK_SECONDS } from '../../shared/contract/links.ts';
 import { EXECUTIONS } from '../definition.ts';
 import { acknowledge, keysOf } from './acknowledge.ts';
@@ -30,6 +30,7 @@ export interface Access {
 
 const DEFAULT_LOCK_DAYS = 365;
 const GRACE_DAYS = 35;
+const INSIDE_DAYS = 7;
 /** S3 takes nothing into Infrequent Access earlier, and bills another 30 days of it whatever is deleted. */
 const IDLE_DAYS = 30;
 
@@ -138,6 +139,8 @@ export class Evidence extends Construct {
           }),
         },
         { prefix: 'announced/', expiration: kept },
+        // What is used of it is a day old at most, and is in the run that used it.
+        { prefix: INSIDE, expiration: Duration.days(INSIDE_DAYS) },
         {
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(7),

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { defaultRoleName } from '../../shared/config/defaults.ts';
 import type { Config } from '../../shared/config/schema.ts';
 import type { FunctionName } from '../../shared/contract/functions.ts';
-import { announcedKey, LATEST, LOCK, RUNS, runKey } from '../../shared/contract/keys.ts';
+import { announcedKey, INSIDE, LATEST, LOCK, RUNS, runKey } from '../../shared/contract/keys.ts';
 import type { RunId } from '../../shared/contract/run-id.ts';
 import { functionMegabytes, functionSeconds } from '../function-sizes.ts';
 import { roleArn } from '../names.ts';
@@ -49,7 +49,7 @@ const sizes: Readonly<Record<FunctionName, { readonly memory: number; readonly s
     memory: functionMegabytes.scan,
     seconds: functionSeconds.scan,
     access: {
-      read: [inRuns('plan.json'), inRuns('snapshots/*'), inRuns('results/*')],
+      read: [inRuns('plan.json'), inRuns('snapshots/*'), inRuns('results/*'), `${INSIDE}*`],
       write: [inRuns('snapshots/*'), inRuns('results/*')],
       list: [everyRun],
     },

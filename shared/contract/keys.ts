@@ -19,6 +19,8 @@ const KUBECONFIG = '_kubeconfig';
 
 /** The folder of all runs. */
 export const RUNS = 'runs/';
+/** The folder of what was read inside of private networks. */
+export const INSIDE = 'inside/';
 /** What the run was to look at. */
 export const PLAN = 'plan.json';
 /** The accounts of a run, one item of the state machine's work each. */
@@ -31,6 +33,16 @@ export const LOCK = 'lock.json';
 export const LATEST = 'latest.json';
 /** Written last, once: without it a run does not exist for readers. */
 export const MANIFEST = 'manifest.json';
+
+/**
+ * The folder of what was read inside the network of an EKS cluster: a store of its own, with runs and `latest.json`, so that whoever reads
+ * there needs the right to write below it and no other (docs/decisions/024-facts-from-inside.md).
+ * @throws RangeError for a place that is no name of AWS
+ */
+export function insideFolder({ account, region, cluster }: Required<Place & { account: string; region: string }>): string {
+  const [ofAccount, ofRegion] = [matching(ACCOUNT, account, 'an account id'), matching(REGION, region, 'a Region')];
+  return `${INSIDE}${ofAccount}/${ofRegion}/${matching(CLUSTER, cluster, 'a cluster key')}/`;
+}
 
 /** The key of an object of a run. */
 export function runKey(run: RunId, path: string): string {

@@ -40,6 +40,8 @@ export interface Target {
     readonly version: string;
     readonly tags?: Readonly<Record<string, string>>;
   };
+  /** Where its API could not be reached, and what was read inside its network is judged instead: which run, of when, and how old it was then. */
+  readonly inside?: { readonly run: string; readonly collectedAt: string; readonly ageSeconds: number };
   readonly status: TargetStatus;
   /** Why it was skipped, failed or is gone, among the facts that are missing. */
   readonly missing: readonly TargetMissing[];

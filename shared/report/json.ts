@@ -69,10 +69,12 @@ const run = ({ id, startedAt, finishedAt, version, trigger, checksDigest, errors
 
 const runError = ({ check, target, message }: RunError) => ({ check, target, message });
 
-const target = ({ kind, account, accountName, organizationalUnit, region, cluster, status, missing }: ReportTarget) => {
+const target = ({ kind, account, accountName, organizationalUnit, region, cluster, inside, status, missing }: ReportTarget) => {
   const place = { kind, account, accountName, organizationalUnit, region, cluster: cluster && clusterOf(cluster) };
-  return { ...place, status, missing: missing.map(missingOf) };
+  return { ...place, inside: inside && insideOf(inside), status, missing: missing.map(missingOf) };
 };
+
+const insideOf = ({ run, collectedAt, ageSeconds }: NonNullable<ReportTarget['inside']>) => ({ run, collectedAt, ageSeconds });
 
 const clusterOf = ({ name, arn, server, createdAt, version, tags }: NonNullable<ReportTarget['cluster']>) => {
   return { name, arn, server, createdAt, version, tags };

@@ -37,6 +37,14 @@ const target = v.strictObject({
       tags: v.exactOptional(v.record(text, text)),
     }),
   ),
+  inside: v.exactOptional(
+    v.pipe(
+      v.strictObject({ run: text, collectedAt: timestamp, ageSeconds: count }),
+      v.description(
+        'Its API could not be reached: what `postern collect` read inside its network is judged instead. Which run, of when, and how old that was.',
+      ),
+    ),
+  ),
   status: v.picklist(['complete', 'partial', 'failed', 'skipped', 'gone']),
   missing: v.pipe(
     v.array(v.strictObject({ fact: text, item: v.exactOptional(text), why: text, action: v.exactOptional(text) })),

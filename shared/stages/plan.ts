@@ -20,7 +20,21 @@ export const planSchema = v.object({
   /** The account whose credentials the run has: it needs no role. None where a kubeconfig names the cluster. */
   caller: v.optional(accountId),
   /** The one cluster of the run, by context and server, where a kubeconfig names it: then no account is looked at. */
-  kubeconfig: v.optional(v.object({ context: text, server: text })),
+  kubeconfig: v.optional(
+    v.object({
+      context: text,
+      server: text,
+      /** The EKS cluster that it is, where the facts are read for a scan that cannot reach it, and the authority that it was trusted by (SHA-256). */
+      inside: v.optional(
+        v.object({
+          account: accountId,
+          region: v.pipe(v.string(), v.maxLength(64)),
+          cluster: text,
+          authorities: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))), v.maxLength(20)),
+        }),
+      ),
+    }),
+  ),
   accounts: v.pipe(
     v.array(
       v.object({

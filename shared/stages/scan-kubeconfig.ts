@@ -8,14 +8,14 @@ import { clusterCollectors } from '../collect/of-cluster.ts';
 import { Refusal } from '../collect/reason.ts';
 import { PLAN, snapshotPath } from '../contract/keys.ts';
 import type { Derivation } from '../derive/derive.ts';
-import { type CollectedName, type Fact, facts } from '../facts/index.ts';
+import type { Fact } from '../facts/index.ts';
 import { judge } from './judge.ts';
 import { factsOfNamed, namedTarget, notLookedAt } from './kubeconfig.ts';
 import { noting, type PipelineOutcome } from './outcome.ts';
 import { read } from './read.ts';
 import { placeOf, saveResult } from './results.ts';
 import type { Snapshot } from './snapshot.ts';
-import { factsToCollect, type Stage } from './stage.ts';
+import { factsToCollect, isOfKubernetes, type Stage } from './stage.ts';
 
 /** A scan of one cluster by its API alone. */
 export interface NamedScan extends Pick<Stage, 'plan' | 'run' | 'checks' | 'signal'> {
@@ -55,8 +55,6 @@ async function collectNamed(scan: NamedScan, target: ReturnType<typeof namedTarg
   const cluster = { ...target.cluster, ...(version !== undefined && { version }), ...(uid !== undefined && { uid }) };
   return { schema: 'postern/snapshot@1', target: { ...target, cluster }, facts: found, errors };
 }
-
-const isOfKubernetes = (name: CollectedName): boolean => !('aws' in facts[name].reads);
 
 /** AWS for collectors that may use the cluster's API alone. */
 const noAws: Pick<Aws, 'call'> = { call: () => Promise.reject(new Refusal(notLookedAt.why, notLookedAt.action)) };

@@ -1,4 +1,5 @@
 import { eksConnection, type KubernetesConnection } from '../clients/kubernetes/connection.ts';
+import type { KubernetesErrorKind } from '../clients/kubernetes/errors.ts';
 import { eksToken } from '../clients/kubernetes/token.ts';
 import { contextOf } from '../collect/collector.ts';
 import { clusterCollectors } from '../collect/of-cluster.ts';
@@ -6,6 +7,7 @@ import { Refusal } from '../collect/reason.ts';
 import { snapshotPath } from '../contract/keys.ts';
 import { isUnknown } from '../facts/fact.ts';
 import type { FactsOfTarget } from '../facts/index.ts';
+import { reachedFromInside } from './from-inside.ts';
 import { read } from './read.ts';
 import { placeOf } from './results.ts';
 import { factsOfSelfManaged } from './self-managed.ts';
@@ -22,19 +24,25 @@ export async function collectCluster(stage: Stage, region: Snapshot, cluster: Li
     return save(stage, { schema, target, facts: {}, ended: { status: 'gone', cause } });
   }
   let connection: KubernetesConnection | undefined;
-  const context = contextOf(
-    stage.aws,
-    { account, region: name, partition },
-    async () => (connection ??= connectionTo(stage, account, name, cluster)),
-    stage.signal,
-  );
+  const outcomes = new Set<'answered' | KubernetesErrorKind>();
+  const context = {
+    ...contextOf(
+      stage.aws,
+      { account, region: name, partition },
+      async () => (connection ??= connectionTo(stage, account, name, cluster)),
+      stage.signal,
+    ),
+    asked: (outcome: 'answered' | KubernetesErrorKind) => void outcomes.add(outcome),
+  };
   try {
     const found = cluster.arn === undefined ? factsOfSelfManaged(cluster) : {};
     const given: FactsOfTarget = { cluster: ownFact(region, cluster), ...found };
-    const { facts, errors } = await read(clusterCollectors, factsToCollect(stage, 'cluster'), context, given, target);
-    if (stage.probe === undefined) return await save(stage, { schema, target, facts, errors });
+    const { facts: asked, errors } = await read(clusterCollectors, factsToCollect(stage, 'cluster'), context, given, target);
+    const { facts, ...from } = await reachedFromInside(stage, target, cluster, asked, outcomes);
+    const own = { schema, target: { ...target, ...from }, errors } as const;
+    if (stage.probe === undefined) return await save(stage, { ...own, facts });
     const probes = await stage.probe(region, target, { ...facts, ...found });
-    return await save(stage, { schema, target, facts: { ...facts, probes }, errors });
+    return await save(stage, { ...own, facts: { ...facts, probes } });
   } finally {
     connection?.close();
   }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PLAN, snapshotPath } from '../contract/keys.ts';
+import { parseRunId } from '../contract/run-id.ts';
 import type { Subject } from '../engine/evaluate.ts';
 import { type FactName, type FactsOfTarget, facts, type Stored } from '../facts/index.ts';
 import type { RunReader } from '../store/run.ts';
@@ -45,6 +46,13 @@ const snapshotSchema = v.object({
         createdAt: v.optional(text),
         version: text,
         tags: v.optional(v.record(v.string(), v.string())),
+      }),
+    ),
+    inside: v.optional(
+      v.object({
+        run: v.custom<string>((run) => typeof run === 'string' && parseRunId(run) !== undefined),
+        collectedAt: v.pipe(v.string(), v.isoTimestamp()),
+        ageSeconds: v.pipe(v.number(), v.integer(), v.minValue(0)),
       }),
     ),
   }),

@@ -6,6 +6,7 @@ import { closure } from '../engine/order.ts';
 import type { Reads, Scope } from '../facts/fact.ts';
 import { type CollectedName, type Fact, type FactName, type FactsOfTarget, facts } from '../facts/index.ts';
 import type { RunWriter } from '../store/run.ts';
+import type { Inside } from './inside.ts';
 import type { Plan } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -19,6 +20,8 @@ export interface Stage {
   readonly signal?: AbortSignal | undefined;
   /** Tries what the internet reaches of a cluster, where the plan says so. */
   readonly probe?: (region: Snapshot, cluster: Subject['target'], facts: FactsOfTarget) => Promise<Fact<'probes'>>;
+  /** Where facts from inside of networks that cannot be reached may be. */
+  readonly inside?: Inside;
   /** Bounds of requests to clusters, where they are not the ordinary ones. */
   readonly kubernetesLimits?: Partial<GetLimits>;
 }
@@ -38,6 +41,9 @@ export function factsToCollect({ plan, checks }: Pick<Stage, 'plan' | 'checks'>,
 
 /** What is read on request only is not read without one, and checks of it are absent (engine/select.ts). */
 const isAsked = ({ onRequest }: Reads, plan: Plan): boolean => onRequest === undefined || plan[onRequest] !== undefined;
+
+/** Whether a fact is of the cluster's own API. */
+export const isOfKubernetes = (name: CollectedName): boolean => !('aws' in facts[name].reads);
 
 /** Without these no target would be found. */
 const alwaysNeeded: readonly FactName[] = ['regions', 'clusters', 'clusterPresence'];

@@ -47,6 +47,7 @@ export async function openDesk(work: TargetWork, run: RunId, id: string): Promis
     run: openOnce(store, run),
     aws,
     checks: checks.filter((check) => plan.checks.includes(check.id)),
+    inside: { store, now: () => new Date() },
     ...(signal !== undefined && { signal }),
     ...(kubernetesLimits !== undefined && { kubernetesLimits }),
   };

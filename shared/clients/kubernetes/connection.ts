@@ -8,6 +8,8 @@ import type { GetLimits } from './limits.ts';
 export interface KubernetesConnection {
   /** Its address, `https`; a path is a prefix of every request's. */
   readonly server: URL;
+  /** The certificates of the authority, each by its SHA-256 in hex. */
+  readonly authorities: readonly string[];
   /** Holds the certificate authority, the only one that is trusted, and a client certificate where there is one. */
   readonly agent: Agent;
   /** Asked for each request; the token is used once and kept nowhere. */
@@ -43,8 +45,9 @@ const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 export function connect(parts: ConnectionParts): KubernetesConnection {
   const server = serverUrl(parts.server);
   const { bearerToken, clientCertificate, serverName } = parts;
+  const certificates = authorities(parts.certificateAuthority, server);
   const agent = new Agent({
-    secureContext: trusting(authorities(parts.certificateAuthority, server), clientCertificate, server),
+    secureContext: trusting(certificates, clientCertificate, server),
     minVersion,
     ...(serverName !== undefined && { servername: serverName }),
     rejectUnauthorized: true, // said, because the default can be turned off by a variable of the environment
@@ -53,6 +56,7 @@ export function connect(parts: ConnectionParts): KubernetesConnection {
   });
   return {
     server,
+    authorities: certificates.map(fingerprint),
     agent,
     ...(bearerToken && { bearerToken: async (signal: AbortSignal) => checkedToken(await bearerToken(signal), server) }),
     close: () => agent.destroy(),
@@ -71,10 +75,18 @@ export function eksConnection(
   bearerToken: (signal: AbortSignal) => Promise<string>,
   limits?: Partial<GetLimits>,
 ): KubernetesConnection {
-  const data = eks.certificateAuthority.slice(0, MAX_AUTHORITY_BYTES * 2);
-  const certificateAuthority = Buffer.from(data, 'base64').toString('latin1');
+  const certificateAuthority = authorityOf(eks);
   return { ...connect({ server: eks.endpoint, certificateAuthority, bearerToken }), ...(limits && { limits }) };
 }
+
+/** The certificates of the authority that DescribeCluster gave, each by its SHA-256 in hex. Throws as eksConnection. */
+export const eksAuthorities = (eks: EksEndpoint): string[] =>
+  authorities(authorityOf(eks), serverUrl(eks.endpoint)).map(fingerprint);
+
+const authorityOf = ({ certificateAuthority }: EksEndpoint): string =>
+  Buffer.from(certificateAuthority.slice(0, MAX_AUTHORITY_BYTES * 2), 'base64').toString('latin1');
+
+const fingerprint = (pem: string): string => new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase();
 
 function serverUrl(text: string): URL {
   const server = URL.canParse(text) ? new URL(text) : undefined;

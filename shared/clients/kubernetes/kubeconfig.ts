@@ -1,11 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { RequestOptions } from 'node:https';
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KubeConfig, User } from '@kubernetes/client-node';
 import { connect, type KubernetesConnection } from './connection.ts';
 import { KubernetesError } from './errors.ts';
 
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const MAX_TOKEN_BYTES = 64 * 1024;
 const MAX_PLUGIN_MS = 60_000; // a person may have to answer it
 
 /**
@@ -16,7 +18,8 @@ const MAX_PLUGIN_MS = 60_000; // a person may have to answer it
  */
 export async function kubeconfigConnection(file: string, context: string): Promise<KubernetesConnection> {
   const at = `kubeconfig ${JSON.stringify(file)}, context ${JSON.stringify(context)}`;
-  const config = await load(file, context, at);
+  const { config, tokenFiles } = await parsed(file, at);
+  config.setCurrentContext(context);
   const cluster = config.getCurrentCluster();
   const user = config.getCurrentUser();
   if (!cluster) throw new KubernetesError('configuration', `${at}: no such context, or its cluster is missing`);
@@ -32,13 +35,15 @@ export async function kubeconfigConnection(file: string, context: string): Promi
   if (reason !== undefined) throw new KubernetesError('configuration', `${at}: ${reason}`);
 
   const first = await credentialsOf(config, at);
+  const tokenFile = tokenFiles.get(user.name);
+  const bearer = async () => (tokenFile === undefined ? bearerOf(await credentialsOf(config, at)) : tokenIn(tokenFile, at));
   const { ca, cert, key, servername } = first;
   return connect({
     server: cluster.server,
     certificateAuthority: String(ca ?? ''),
     ...(cert && key && { clientCertificate: { certificate: String(cert), key: String(key) } }),
     ...(servername !== undefined && { serverName: servername }),
-    ...(bearerOf(first) !== undefined && { bearerToken: async () => bearerOf(await credentialsOf(config, at)) ?? '' }),
+    ...((tokenFile ?? bearerOf(first)) !== undefined && { bearerToken: async () => (await bearer()) ?? '' }),
   });
 }
 
@@ -46,7 +51,7 @@ export async function kubeconfigConnection(file: string, context: string): Promi
 export async function kubeconfigContexts(
   file: string,
 ): Promise<{ readonly current: string | undefined; readonly names: readonly string[] }> {
-  const config = await parsed(file, `kubeconfig ${JSON.stringify(file)}`);
+  const { config } = await parsed(file, `kubeconfig ${JSON.stringify(file)}`);
   const current: unknown = config.getCurrentContext();
   return {
     current: typeof current === 'string' && current !== '' ? current : undefined,
@@ -54,26 +59,52 @@ export async function kubeconfigContexts(
   };
 }
 
-async function load(file: string, context: string, at: string): Promise<KubeConfig> {
-  const config = await parsed(file, at);
-  config.setCurrentContext(context);
-  return config;
+interface Parsed {
+  readonly config: KubeConfig;
+  /** Of users who have one. client-node drops `tokenFile`, which is how a pod has its token (client-go, tools/clientcmd/api/v1 AuthInfo). */
+  readonly tokenFiles: ReadonlyMap<string, string>;
 }
 
-async function parsed(file: string, at: string): Promise<KubeConfig> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
+async function parsed(file: string, at: string): Promise<Parsed> {
+  const { KubeConfig, loadYaml } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   try {
     const { size } = await stat(file);
     if (size > MAX_FILE_BYTES)
       throw new KubernetesError('configuration', `${at}: the file is larger than ${MAX_FILE_BYTES} bytes`);
-    config.loadFromString(await readFile(file, 'utf8'));
-    config.makePathsAbsolute(file.replace(/[^/\\]*$/, '') || '.');
+    const text = await readFile(file, 'utf8');
+    const folder = file.replace(/[^/\\]*$/, '') || '.';
+    config.loadFromString(text);
+    config.makePathsAbsolute(folder);
+    return { config, tokenFiles: tokenFilesIn(loadYaml(text), folder) };
   } catch (error) {
     if (error instanceof KubernetesError) throw error;
     throw new KubernetesError('configuration', `${at}: cannot be read, or is not a kubeconfig`); // the parser's message quotes the file
   }
-  return config;
+}
+
+interface Users {
+  readonly users?: readonly { readonly name: string; readonly user?: { readonly tokenFile?: unknown } }[] | null;
+}
+
+function tokenFilesIn(kubeconfig: unknown, folder: string): ReadonlyMap<string, string> {
+  return new Map(
+    ((kubeconfig as Users).users ?? []).flatMap(({ name, user }): [string, string][] =>
+      typeof user?.tokenFile === 'string' && user.tokenFile !== '' ? [[name, resolve(folder, user.tokenFile)]] : [],
+    ),
+  );
+}
+
+/** The token as the file has it now: the kubelet writes it anew before it expires. */
+async function tokenIn(file: string, at: string): Promise<string> {
+  try {
+    if ((await stat(file)).size > MAX_TOKEN_BYTES) throw new Error('too large');
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    throw new KubernetesError('unauthorized', `${at}: the token file of its user cannot be read, or is larger than a token`, {
+      action: 'see that tokenFile names a file with a token, and that it can be read',
+    });
+  }
 }
 
 const refusedOf = (user: User): [boolean, string][] => [

@@ -10,12 +10,18 @@ export async function reaching<T>(
   ask: (connection: KubernetesConnection, options: { readonly signal: AbortSignal }) => Promise<T>,
 ): Promise<T> {
   try {
-    return await ask(await context.kubernetes(), { signal: context.clusterBounds.signal() });
+    const answer = await ask(await context.kubernetes(), { signal: context.clusterBounds.signal() });
+    context.asked?.('answered');
+    return answer;
   } catch (error) {
+    if (error instanceof KubernetesError) context.asked?.(error.kind);
     const unreached = error instanceof KubernetesError && (error.kind === 'unreachable' || error.kind === 'timeout');
     if (!unreached || cluster.endpointPublicAccess !== false) throw error;
-    throw new KubernetesError(error.kind, error.message, {
-      action: `run postern collect inside the network of ${cluster.name}: its endpoint is private`,
-    });
+    throw new KubernetesError(error.kind, error.message, { action: fromInside(context, cluster) });
   }
 }
+
+/** What reads a private endpoint: the scanner itself, from inside. */
+const fromInside = ({ account, region }: Context, { name }: Stored<'cluster'>): string =>
+  `its endpoint is private: inside of its network run postern collect --kubeconfig FILE --account ${account} --region ${region} ` +
+  `--cluster ${name} --snapshot s3://BUCKET/PREFIX (deploy/collector.yaml), and scan with --out s3://BUCKET/PREFIX`;

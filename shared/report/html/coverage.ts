@@ -1,5 +1,6 @@
 import type { Group } from '../digest.ts';
 import { type Gap, gaps } from '../gaps.ts';
+import { readInside } from '../inside.ts';
 import { count, number, percent, targetStatuses, wordsOf } from '../words.ts';
 import { bar } from './bar.ts';
 import { evidence } from './evidence.ts';
@@ -36,6 +37,7 @@ ${bar(
 )}<p class="note">Accounts, Regions and clusters. Partial: something of it could not be read. Failed: nothing could.</p></div>
 </div>`;
   if (run.errors.length > 0) yield errors(view);
+  yield* inside(view);
   yield unread(view);
   yield* undecided(view);
   yield html`</section>\n`;
@@ -53,6 +55,18 @@ ${folded(
   header.run.errors.length,
   'errors',
 )}</div>`;
+
+function* inside({ header, rows }: View): Iterable<Html> {
+  const found = readInside(header.targets);
+  if (found.length === 0) return;
+  yield html`<h3>Not reached from here: judged by facts from inside the network</h3>
+${folded(
+  found.slice(0, mostGaps).map(({ target, when }) => html`<li>${placeOf(header, target, rows)}: ${when}</li>`),
+  12,
+  found.length,
+  'clusters',
+)}`;
+}
 
 function unread(view: View): Html {
   const found = gaps(view.header.targets);

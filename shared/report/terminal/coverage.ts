@@ -1,5 +1,6 @@
 import type { Digest } from '../digest.ts';
 import { type Gap, gaps } from '../gaps.ts';
+import { readInside } from '../inside.ts';
 import type { ReportHeader, ReportTarget } from '../report.ts';
 import { count, headline, number, percent, place, reach, targetStatuses, wordsOf } from '../words.ts';
 import { fit, type Line, paragraph, type Style, wrap } from './layout.ts';
@@ -25,6 +26,7 @@ export function* coverage(header: ReportHeader, digest: Digest, width: number): 
   const targets = amounts([...targetStatuses].reverse().map((status) => [summary.targets[status], status]));
   yield* paragraph({ text: fit('Targets', 10) }, `${number(summary.targets.total)} · ${targets}`, width);
   yield* errors(header, width);
+  yield* inside(header, width);
   yield* unread(header, width);
   yield* undecided(header, digest, width);
 }
@@ -44,6 +46,15 @@ function* errors({ run }: ReportHeader, width: number): Iterable<Line> {
   for (const { check, target, message } of run.errors.slice(0, mostErrors))
     yield* paragraph({ text: '  ' }, `${check} on ${target}: ${message}`, width);
   yield* more(run.errors.length - mostErrors, '  ');
+}
+
+function* inside({ targets }: ReportHeader, width: number): Iterable<Line> {
+  const found = readInside(targets);
+  if (found.length === 0) return;
+  yield* heading('Not reached from here: judged by facts from inside the network');
+  for (const { name, within, when } of found.slice(0, mostGaps))
+    yield* paragraph({ text: '  ' }, `${name} (${within}): ${when}`, width);
+  yield* more(found.length - mostGaps, '  ');
 }
 
 function* unread({ targets }: ReportHeader, width: number): Iterable<Line> {

@@ -95,6 +95,7 @@ function judging(
       ]);
     }
   };
+  const resources = resourcesOf(facts);
   return (check) => {
     if (subject.ended?.status === 'skipped' || subject.ended?.status === 'gone') return [];
     const because = inapplicable(check, subject.target, subject.facts);
@@ -107,7 +108,7 @@ function judging(
     const values = facts.values(check.needs);
     if (check.each === undefined)
       return [attempt(check, self, () => (check.judge as (facts: never) => Judgement)(values as never))];
-    return judgeEach(check.each, facts, {
+    return judgeEach(check.each, facts, resources, {
       none: (because) => verdict(check, self, { status: 'not-applicable', because }),
       item: (item, resource) =>
         attempt(check, resource, () =>
@@ -124,22 +125,33 @@ interface Each {
   missing(cause: Cause, resource?: Resource): Verdict;
 }
 
-function judgeEach(name: ManyName, facts: Bench, say: Each): Verdict[] {
+/**
+ * The resource of each item of a list, made once for all checks of them. Identities come from the stored items: reading a name that is unknown
+ * must not end the judgement.
+ */
+function resourcesOf(facts: Bench): (name: ManyName) => readonly Resource[] {
+  const known = new Map<ManyName, readonly Resource[]>();
+  return (name) => {
+    const there = known.get(name);
+    if (there !== undefined) return there;
+    const { item: type, id } = definitions[name] as { item: string; id: (item: unknown) => Pick<Resource, 'id' | 'name'> };
+    const fact: AnyFact = facts.get(name);
+    const made = (fact.known && 'items' in fact ? fact.items : []).map((item) => ({ type, ...id(item) }));
+    known.set(name, made);
+    return made;
+  };
+}
+
+function judgeEach(name: ManyName, facts: Bench, resources: (name: ManyName) => readonly Resource[], say: Each): Verdict[] {
   const definition = definitions[name];
   const fact: AnyFact = facts.get(name);
   if (!fact.known) return facts.missing([name]).map((cause) => say.missing(cause));
   const items = facts.values([name])[name] as readonly unknown[];
   const missing = facts.missing([name]);
   if (items.length === 0 && missing.length === 0) return [say.none(definition.none)];
-  // Identities come from the stored items: reading a name that is unknown must not end the judgement.
-  const stored = 'items' in fact ? fact.items : [];
+  const own = resources(name);
   return [
-    ...items.map((item, index) =>
-      say.item(item, {
-        type: definition.item,
-        ...(definition.id as (item: never) => Pick<Resource, 'id' | 'name'>)(stored[index] as never),
-      }),
-    ),
+    ...items.map((item, index) => say.item(item, own[index] as Resource)),
     ...missing.map((cause) => say.missing(cause, { type: definition.item, id: cause.item ?? '' })),
   ];
 }

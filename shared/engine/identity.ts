@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Resource, Target } from './verdict.ts';
 
 /** A verdict's id: the same in every run for the same finding; a cluster that was made anew is a new subject (contracts 3.2). */
@@ -15,7 +15,7 @@ export function verdictId(target: Target, check: string, resource: Resource): st
     resource.id,
     resource.file ?? null,
   ];
-  return createHash('sha256').update(JSON.stringify(subject)).digest('hex').slice(0, 32);
+  return hash('sha256', JSON.stringify(subject)).slice(0, 32);
 }
 
 /** How a target is named in one line, for errors and progress: account, Region, cluster. */

@@ -1,5 +1,6 @@
 /** What the internet reaches, in words and as ways that someone can follow. */
 import type { Item } from '../facts/index.ts';
+import { IntervalSet } from '../net/interval-set.ts';
 import type { IpSet } from '../net/ip-set.ts';
 import { formatPorts, type PortSet } from '../net/port-set.ts';
 import type { LargeRange } from './address-pieces.ts';
@@ -25,6 +26,9 @@ export interface Hit<R extends Reached = Reached> {
   /** The worst of what is met: less where it is not the whole internet, none where it is a few addresses. */
   readonly severity: Severity | undefined;
 }
+
+export const portSet = (ports: readonly (readonly number[])[]): PortSet =>
+  IntervalSet.of(ports.map(([from = 0, to = from]) => ({ from, to })));
 
 /** Ways that are shown whole; the other interfaces are named. */
 const ways = 3;
@@ -91,11 +95,22 @@ function wayOf({ row, met, range, sources }: Hit): readonly Evidence[] {
     ports === undefined ? at(address, row.to?.ports ?? [], row.protocol) : joined(address, listed(ports, 3), row.protocol);
   return [
     { kind: 'internet', id: listed(cidrs, 3), says: `${who}${dialled}` },
-    ...row.path,
+    ...row.path.flatMap((step) => (row.via === 'direct' && !leadsTo(step, row, met) ? [] : [shown(step)])),
     { kind: 'port', id: port, says: listed(met.map(({ name }) => name)) },
     ...(row.probed ?? []),
   ];
 }
+
+type Step = Reached['path'][number];
+
+/** Whether a step has to do with what is met: the rules of a row's other ports are none of its way. */
+const leadsTo = ({ opens }: Step, { protocol }: Reached, met: readonly Met[]): boolean => {
+  if (opens === undefined) return true;
+  const ports = portSet(opens.ports);
+  return opens.protocol === protocol && met.some((one) => one.ports.meets(ports));
+};
+
+const shown = ({ kind, id, says }: Step): Evidence => ({ kind, id, says });
 
 const at = (address: string, ports: readonly (readonly number[])[], protocol: string): string =>
   joined(

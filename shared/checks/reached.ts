@@ -1,11 +1,10 @@
 /** Judges what the internet reaches of a part of a cluster: rows with their ways, some of them certain, some reachable "unless …". */
-import { IntervalSet } from '../net/interval-set.ts';
 import { IpSet } from '../net/ip-set.ts';
 import type { PortSet } from '../net/port-set.ts';
 import type { LargeRange } from './address-pieces.ts';
 import { fail, type Judgement, pass, relyOn, type Severity, suppose } from './check.ts';
 import { publicRange } from './public-range.ts';
-import { type Hit, type Met, type Reached, reasons, shortened, smallSources, waysOf } from './reached-words.ts';
+import { type Hit, type Met, portSet, type Reached, reasons, shortened, smallSources, waysOf } from './reached-words.ts';
 import type { Service } from './services.ts';
 
 export interface Part<R extends Reached> {
@@ -70,9 +69,6 @@ export const meeting =
       return met.isEmpty() ? [] : [{ name: `${name} (${protocol} ${shortened(met)})`, ports: met, severity }];
     });
   };
-
-export const portSet = (ports: readonly (readonly number[])[]): PortSet =>
-  IntervalSet.of(ports.map(([from = 0, to = from]) => ({ from, to })));
 
 const placeOf = ({ id, address, protocol, via, to }: Reached): string =>
   [id, address, protocol, via, to?.address, to?.ports.join()].join(' ');

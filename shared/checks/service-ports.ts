@@ -2,8 +2,8 @@
 import type { Item } from '../facts/index.ts';
 import type { Severity } from './check.ts';
 import { dangerous } from './reachable-services.ts';
-import { portSet } from './reached.ts';
 import type { Met, Reached } from './reached-words.ts';
+import { portSet } from './reached-words.ts';
 
 type Service = Item<'serviceExposures'>;
 type Port = Service['ports'][number];

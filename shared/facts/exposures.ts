@@ -43,7 +43,13 @@ export const reachedSchema = v.object({
   to: v.optional(v.object({ address: v.string(), ports: portsSchema })),
   /** Appliances that a gateway route table leads through. */
   inspection: v.optional(v.array(v.string())),
-  path: v.array(evidenceSchema),
+  /** `opens`: the ports of a rule that is for some only. */
+  path: v.array(
+    v.object({
+      ...evidenceSchema.entries,
+      opens: v.optional(v.object({ protocol: v.picklist(['tcp', 'udp']), ports: portsSchema })),
+    }),
+  ),
   /** What came of it when it was tried (probes), where it was. */
   probed: v.optional(v.array(evidenceSchema)),
 });

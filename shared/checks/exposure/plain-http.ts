@@ -1,7 +1,8 @@
 import type { Item } from '../../facts/index.ts';
 import { check } from '../check.ts';
-import { judgeReached, portSet } from '../reached.ts';
+import { judgeReached } from '../reached.ts';
 import type { Met } from '../reached-words.ts';
+import { portSet } from '../reached-words.ts';
 
 type Row = Item<'loadBalancerExposures'>['reached'][number];
 

@@ -10,6 +10,8 @@ export interface Step {
   readonly kind: string;
   readonly id: string;
   readonly says: string;
+  /** Of a rule for some ports only: which. Whoever shows the way to one port leaves out the rules of others. */
+  readonly opens?: { readonly protocol: 'tcp' | 'udp'; readonly ports: [number, number][] };
 }
 
 /** A restricting input that could not be read: the row stands unless this input closes it. */

@@ -1,12 +1,12 @@
 import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
 import type { Stored } from '../../facts/index.ts';
-import type { FlowSet } from '../../net/flow-set.ts';
+import { type FlowSet, portFlows, portsOf, TCP, UDP } from '../../net/flow-set.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import { Product } from '../../net/product.ts';
 import { internet } from '../../net/reserved.ts';
 import type { NetworkFacts, Step } from './exposure.ts';
 import { flowsInWords, flowsOf } from './flows.ts';
-import { listed, memoised } from './listed.ts';
+import { about, listed, memoised } from './listed.ts';
 import { blocksOf, prefixListBlocks } from './prefix-lists.ts';
 import { noTraffic, type Traffic } from './traffic.ts';
 
@@ -51,7 +51,12 @@ export function securityGroupsOf(network: Pick<NetworkFacts, 'securityGroups' | 
     const [direction, id = ''] = key.split(' ');
     const group = groups.find(id);
     const permissions = isUnknown(group) ? group : direction === 'ingress' ? group.ingress : group.egress;
-    if (isUnknown(permissions)) return { rules: [], unread: [{ flows: undefined, why: permissions }], traffic: noTraffic };
+    if (isUnknown(permissions))
+      return {
+        rules: [],
+        unread: [{ flows: undefined, why: isUnknown(group) ? group : about(id, permissions) }],
+        traffic: noTraffic,
+      };
     return rulesOf(id, direction as Direction, permissions, list);
   });
   const together = memoised((key: string): Rules => {
@@ -81,7 +86,7 @@ function rulesOf(id: string, direction: Direction, permissions: readonly Permiss
       flows: flows.value,
       peers: peers.set,
       groups: permission.securityGroupIds,
-      step: { kind: 'security-group', id, says: inWords(direction, permission) },
+      step: { kind: 'security-group', id, says: inWords(direction, permission), ...opensOf(flows.value) },
     });
   }
   return { rules, unread, traffic: union(rules) };
@@ -114,6 +119,19 @@ function peersOf(id: string, permission: Permission, list: ListBlocks): { readon
     set: IpSet.of(all.flatMap((blocks) => (isUnknown(blocks) ? [] : blocks))),
     unread: all.filter(isUnknown),
   };
+}
+
+/** The ports of a rule that is of TCP or of UDP; nothing of any other. */
+function opensOf(flows: FlowSet): Pick<Step, 'opens'> {
+  for (const [name, protocol] of [
+    ['tcp', TCP],
+    ['udp', UDP],
+  ] as const) {
+    const ports = portsOf(flows, protocol);
+    if (!ports.isEmpty() && flows.equals(portFlows(protocol, ports)))
+      return { opens: { protocol: name, ports: ports.ranges().map(({ from, to }) => [from, to]) } };
+  }
+  return {};
 }
 
 /** As many peers as a step names. */

@@ -37,7 +37,7 @@ const mistakes: readonly (readonly [line: string, answer: RegExp])[] = [
   ['scan --check api-endpoint/publik-access', /no check matches "api-endpoint\/publik-access"; postern checks lists them$/],
   ['scan --check Api-Endpoint/*', /no check matches/],
   ['scan --check nodes/* --check nods/*', /no check matches "nods\/\*"; postern checks lists them$/],
-  ['scan --framework cis', /no framework is called "cis"; there is cis-eks-2\.0\.0$/],
+  ['scan --framework cis', /no framework is called "cis"; there is cis-eks-2\.0\.0, .*pod-security-standards$/],
   ['scan --out ftp://host/x', /not a place for reports: "ftp:\/\/host\/x": it is either a folder or s3:\/\/BUCKET\/PREFIX$/],
   ['scan --out s3://UPPER/x', /not a place for reports: "s3:\/\/UPPER\/x": a bucket name has/],
   ['check --snapshot s3://bucket/../x', /not a place for reports/],

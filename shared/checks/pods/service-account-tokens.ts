@@ -1,3 +1,4 @@
+import type { Value } from '../../facts/index.ts';
 import { check, type Judgement } from '../check.ts';
 import { judging, type PodSpec, type Workload } from '../specs.ts';
 
@@ -25,11 +26,21 @@ export default check({
       offences: (spec) => {
         if (spec.automountServiceAccountToken !== undefined) return [];
         const name = accountOf(spec);
-        const account = serviceAccounts.find((one) => one.namespace === workload.namespace && one.name === name);
+        const account = byName(serviceAccounts).get(`${workload.namespace}/${name}`);
         if (account?.automountServiceAccountToken !== undefined) return [];
         return [{ says: `automountServiceAccountToken is set neither in the pod nor in ServiceAccount ${name}` }];
       },
     })(workload),
 });
+
+type Accounts = Value<'serviceAccounts'>;
+/** Thousands of workloads ask for one of thousands of accounts: they are indexed once for all. */
+const indexes = new WeakMap<Accounts, ReadonlyMap<string, Accounts[number]>>();
+
+function byName(accounts: Accounts): ReadonlyMap<string, Accounts[number]> {
+  const index = indexes.get(accounts) ?? new Map(accounts.map((one) => [`${one.namespace}/${one.name}`, one]));
+  indexes.set(accounts, index);
+  return index;
+}
 
 const accountOf = ({ serviceAccountName }: PodSpec): string => serviceAccountName ?? 'default';

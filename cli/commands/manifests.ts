@@ -39,7 +39,8 @@ async function runManifests(io: Io, paths: readonly string[], options: Options):
   const config = await readConfig(io, options.config);
   const { checks, frameworks } = manifestSelection(options, config);
   const asked = options.podSecurity === undefined ? {} : { podSecurity: options.podSecurity };
-  const settings = { ...settingsOf(config), ...asked };
+  // What somebody is about to deploy is theirs: in no namespace is it the platform's, unless the file says so.
+  const settings = { ...settingsOf({ ...config, platformNamespaces: config.platformNamespaces ?? [] }), ...asked };
   const output = await outputOf(io, options);
   try {
     const read = await readManifests(io, paths, settings);

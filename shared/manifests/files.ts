@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { constants, type Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join, normalize, resolve } from 'node:path';
+import { basename, join, normalize, resolve, sep } from 'node:path';
 import { bounds } from './bounds.ts';
 import type { Problem } from './parse.ts';
 
@@ -28,13 +28,20 @@ interface Found {
   readonly path: string;
 }
 
+/** A folder that is being read, or something in it: its name in reports, and the folder that was named, in which it must be. */
+interface Folder {
+  readonly name: string;
+  readonly path: string;
+  readonly top: string;
+  readonly depth: number;
+}
+
 const manifest = /\.(ya?ml|json)$/i;
-/** What tools keep for themselves, and nobody deploys. */
-const passedOver = new Set(['.git', 'node_modules']);
 
 /**
  * The manifests that PATHs name, one after another: a file under its own name; of a folder every .yaml, .yml and .json, under the folder's
- * name, in order; `-` is standard input. Symbolic links in folders are not followed. Beyond the bounds there is one problem, and no more.
+ * name, in order; `-` is standard input. Symbolic links in a folder are followed to files of the same folder, as kubectl does; one that
+ * leads out of it is a problem. Beyond the bounds there is one problem, and no more.
  * @throws PathError for a PATH that is not there, or two that give files of the same name
  */
 export async function* manifestFiles({ paths, cwd, stdin, signal }: Source): AsyncIterable<FileText> {
@@ -60,11 +67,11 @@ class Walk {
 
   async add(named: string, path: string): Promise<void> {
     const kind = await kindOf(named, path);
-    if (kind === 'folder') await this.#folder(basename(path), path, 0);
+    if (kind === 'folder') await this.#folder({ name: basename(path), path, top: await realpath(path), depth: 0 });
     else await this.#file(normalize(named), path);
   }
 
-  async #folder(name: string, path: string, depth: number): Promise<void> {
+  async #folder({ name, path, top, depth }: Folder): Promise<void> {
     if (depth > bounds.foldersDeep) return this.#problem(name, `folders more than ${bounds.foldersDeep} deep`);
     let entries: readonly Dirent[];
     try {
@@ -74,10 +81,25 @@ class Walk {
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (this.#full) return;
-      const inner = [`${name}/${entry.name}`, join(path, entry.name)] as const;
-      if (entry.isDirectory() && !passedOver.has(entry.name)) await this.#folder(...inner, depth + 1);
-      else if (entry.isFile() && manifest.test(entry.name)) await this.#file(...inner);
+      const inner = { name: `${name}/${entry.name}`, path: join(path, entry.name), top, depth: depth + 1 };
+      if (entry.isDirectory()) await this.#folder(inner);
+      else if (manifest.test(entry.name)) await this.#entry(inner, entry);
     }
+  }
+
+  /** What is called like a manifest. */
+  async #entry({ name, path, top }: Folder, entry: Dirent): Promise<void> {
+    if (entry.isFile()) return this.#file(name, path);
+    if (!entry.isSymbolicLink()) return this.#problem(name, 'it is neither a file nor a folder');
+    const real = await realpath(path).catch(() => undefined);
+    if (real === undefined) return this.#problem(name, 'a symbolic link to nothing');
+    const found = await stat(real);
+    // kubectl enters no folder by a link.
+    if (found.isDirectory()) return;
+    if (!real.startsWith(top + sep))
+      this.#problem(name, 'a symbolic link out of the folder, which is not followed', 'name what it leads to');
+    else if (found.isFile()) await this.#file(name, real);
+    else this.#problem(name, 'it leads to what is neither a file nor a folder');
   }
 
   async #file(file: string, path: string): Promise<void> {

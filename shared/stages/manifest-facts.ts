@@ -25,6 +25,7 @@ export interface ManifestFacts {
   readonly skipped: { readonly count: number; readonly first: readonly string[] };
 }
 
+/** How many of what is passed over are named. */
 const mostSkipped = 5;
 
 export interface ManifestOptions {
@@ -45,7 +46,7 @@ export async function manifestFacts(files: AsyncIterable<FileText>, options: Man
     else
       for (const entry of objectsIn(one.text, one.file, budget)) {
         if ('problem' in entry) reading.problem(entry.problem);
-        else if ('skipped' in entry) reading.skip(`${entry.skipped.file}:${entry.skipped.line}`);
+        else if ('skipped' in entry) reading.skip(entry.skipped);
         else reading.object(entry.object);
       }
   }
@@ -75,9 +76,19 @@ class Reading {
     this.#platform = new Set(options.settings.platformNamespaces);
   }
 
-  skip(place: string): void {
+  skip(place: { readonly file: string; readonly line: number }): void {
+    if (kustomization.test(place.file)) {
+      this.#kustomization(place);
+      return;
+    }
     this.#skippedCount += 1;
-    if (this.#skipped.length < mostSkipped) this.#skipped.push(place);
+    if (this.#skipped.length < mostSkipped) this.#skipped.push(`${place.file}:${place.line}`);
+  }
+
+  /** It says how others are put together: what comes of them stands in no file. */
+  #kustomization({ file, line }: { readonly file: string; readonly line: number }): void {
+    const why = `${file}:${line}: a Kustomization, and what it makes is in no file`;
+    this.problem({ file, line, why, action: 'render it: kubectl kustomize FOLDER | postern manifests -' });
   }
 
   /** What could not be read might have been anything: it is missing in each list. */
@@ -95,6 +106,7 @@ class Reading {
     const { apiVersion, kind, object } = manifest;
     if (kind === 'Namespace' && apiVersion === 'v1')
       this.#attempt(manifest, this.#workloads, 'workload', () => this.#namespace(object));
+    if (kind === 'Kustomization' && apiVersion.startsWith('kustomize.config.k8s.io/')) this.#kustomization(manifest);
     const { fingerprint } = this.#options;
     const places = { specs: this.#specs, platform: this.#platform };
     this.#attempt(manifest, this.#workloads, 'workload', () => manifestWorkload(manifest, places));
@@ -170,5 +182,8 @@ interface List<T> {
 }
 
 const nothing = unknown('there is no object of Kubernetes in what was named', 'name files or folders that hold manifests');
+
+/** Such a file need not say what it is. */
+const kustomization = /(^|\/)kustomization\.ya?ml$/i;
 
 const namespaceMetadata = v.object({ name: text, labels: textRecord });

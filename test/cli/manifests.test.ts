@@ -127,6 +127,18 @@ test('SARIF and JUnit, on standard output and in the run', async () => {
   expect(replayed).toMatchObject({ code: 64, err: expect.stringContaining('reports holds no sealed run') });
 });
 
+test('no namespace makes a finding smaller, unless a settings file says so', async () => {
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: kube-system}\nspec: {containers: [{name: c, securityContext: {privileged: true}}]}\n';
+  const severities = async (flags: string) =>
+    JSON.parse((await run(`manifests - --check pods/privileged-containers --format json${flags}`, pod)).out).verdicts.map(
+      ({ severity }: { severity: string }) => severity,
+    );
+  expect(await severities('')).toEqual(['high']);
+  writeFileSync(join(cwd, 'platform.yaml'), 'platformNamespaces: [kube-system]\n');
+  expect(await severities(' --config platform.yaml')).toEqual(['low']);
+});
+
 describe('exit codes', () => {
   const good = files['chart/web.yaml'].split('---\n')[1] ?? '';
   test.each([
@@ -135,6 +147,7 @@ describe('exit codes', () => {
     ['a finding below what is to fail', files['chart/web.yaml'], '--check pods/pod-security-* --fail-on high', 0],
     ['something unread', `${good}---\na: [\n`, only, 2],
     ['a finding and something unread', `${files['chart/web.yaml']}---\na: [\n`, only, 1],
+    ['a Kustomization', `${good}---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n`, only, 2],
     ['nothing of Kubernetes', 'replicas: 1\n', only, 2],
     ['nothing at all', '', only, 2],
   ])('%s', async (_, stdin, flags, code) => {

@@ -30,11 +30,15 @@ test('folders are read recursively, in order, under their own name; files under 
     'deploy/a/x.YML': '2',
     'deploy/a/y.json': '3',
     'deploy/a/README.md': '4',
-    'deploy/.git/z.yaml': '5',
-    'deploy/node_modules/p/package.json': '6',
+    'deploy/.hidden/z.yaml': '5',
     'other/deploy.txt': '7',
   });
-  expect(await read(cwd, ['deploy'])).toEqual(['deploy/a/x.YML 2', 'deploy/a/y.json 3', 'deploy/b.yaml 1']);
+  expect(await read(cwd, ['deploy'])).toEqual([
+    'deploy/.hidden/z.yaml 5',
+    'deploy/a/x.YML 2',
+    'deploy/a/y.json 3',
+    'deploy/b.yaml 1',
+  ]);
   expect(await read(join(cwd, 'deploy'), ['.'])).toEqual(await read(cwd, ['deploy']));
   expect(await read(cwd, ['./other/deploy.txt', 'deploy/a'])).toEqual(['other/deploy.txt 7', 'a/x.YML 2', 'a/y.json 3']);
 });
@@ -52,12 +56,24 @@ test('- is standard input, in pieces', async () => {
   ]);
 });
 
-test('symbolic links in folders are not followed; one that is named is', async () => {
-  const cwd = folderOf({ 'outside.yaml': 'secret', 'in/a.yaml': '1' });
-  symlinkSync(join(cwd, 'outside.yaml'), join(cwd, 'in/link.yaml'));
-  symlinkSync(cwd, join(cwd, 'in/loop'));
+test('symbolic links in folders are followed to files of the same folder, and nowhere else', async () => {
+  const cwd = folderOf({ 'outside.yaml': 'secret', 'in/a.yaml': '1', 'in/b.txt': '2' });
+  symlinkSync(join(cwd, 'outside.yaml'), join(cwd, 'in/out.yaml'));
+  symlinkSync('../outside.yaml', join(cwd, 'in/up.yaml'));
+  symlinkSync('b.txt', join(cwd, 'in/inside.yaml'));
+  symlinkSync('a.yaml', join(cwd, 'in/again.yaml'));
+  symlinkSync('gone', join(cwd, 'in/gone.yaml'));
+  symlinkSync('/dev/zero', join(cwd, 'in/zero.yaml'));
+  symlinkSync(cwd, join(cwd, 'in/loop.yaml'));
   symlinkSync('outside.yaml', join(cwd, 'named.yaml'));
-  expect(await read(cwd, ['in'])).toEqual(['in/a.yaml 1']);
+  expect(await read(cwd, ['in'])).toEqual([
+    'in/a.yaml 1',
+    'in/inside.yaml 2',
+    '! in/gone.yaml: a symbolic link to nothing',
+    '! in/out.yaml: a symbolic link out of the folder, which is not followed',
+    '! in/up.yaml: a symbolic link out of the folder, which is not followed',
+    '! in/zero.yaml: a symbolic link out of the folder, which is not followed',
+  ]);
   expect(await read(cwd, ['named.yaml'])).toEqual(['named.yaml secret']);
 });
 

@@ -45,7 +45,7 @@ test('whatever makes pods is a workload, with its file and line', async () => {
   ];
   const others = [
     object('v1', 'Service', 'spec: {ports: []}'),
-    'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n',
+    'apiVersion: example.com/v1\nkind: Nameless\n',
     object('example.com/v1', 'Thing', 'spec: {template: {spec: {containers: []}}}'),
     object('example.com/v1', 'Other', 'spec: {template: {spec: {containers: [{image: 3}]}}}'),
   ];
@@ -180,4 +180,11 @@ test('Services are read as they are from a cluster', async () => {
     items: [{ namespace: 'default', name: 'ssh', type: 'ClusterIP', externalIPs: ['192.0.2.1'], file: 'a.yaml', line: 1 }],
     missing: [{ id: 'a.yaml:6 Service/default/bad', why: 'a.yaml:6: Service: malformed spec.ports' }],
   });
+});
+
+test('what a Kustomization makes is unknown', async () => {
+  for (const text of ['apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n', 'resources: [a.yaml]\n'])
+    expect(await said({ 'base/kustomization.yaml': text }, 'pods/privileged-containers')).toEqual([
+      'unknown document base/kustomization.yaml:1 base/kustomization.yaml:1',
+    ]);
 });

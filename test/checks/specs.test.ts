@@ -30,6 +30,7 @@ describe('a workload by its specifications', () => {
     expect(judge(workload([template(bad)]))).toMatchObject({ because: 'bad', severity: 'medium' });
     expect(judge(workload([pods(bad, ['a', 'b'])], { kind: 'Rollout' }))).toMatchObject({ because: 'bad' });
     expect(judge(workload([template(bad), pods(clean, ['a'])]))).toMatchObject({ because: 'bad' });
+    expect(judge(workload([template(bad)], { pods: 0 }))).toMatchObject({ because: 'bad' });
   });
 
   it('names the pods that differ, and says so where a template has none', () => {

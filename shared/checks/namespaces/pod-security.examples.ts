@@ -113,9 +113,15 @@ export default [
   {
     says: 'Labels that are no texts',
     facts: {
-      namespaces: list([{ name: 'shop', phase: 'Active', labels: { known: false, why: 'malformed metadata.labels' } }]),
+      namespaces: list([
+        {
+          name: 'shop',
+          phase: 'Active',
+          labels: { known: false, why: 'malformed metadata.labels', action: 'mend the namespace' },
+        },
+      ]),
     },
-    expect: ofShop('unknown', 'malformed metadata.labels'),
+    expect: ofShop('unknown', 'malformed metadata.labels (mend the namespace)'),
   },
   {
     says: 'Namespaces could not be listed',

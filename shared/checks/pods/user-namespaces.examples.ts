@@ -29,6 +29,11 @@ export default [
     expect: ofWeb('pass', passes),
   },
   {
+    says: 'The image decides: nobody asked for root',
+    facts: deployed(podWith([contextWith({}, ['runAsUser', 'runAsNonRoot'])], { securityContext: {} })),
+    expect: ofWeb('pass', passes),
+  },
+  {
     says: 'Neither root nor capabilities: it would matter little',
     facts: deployed(podWith([contextWith({})])),
     expect: ofWeb('pass', passes),

@@ -14,11 +14,12 @@ import type { Given, Reading } from './kubernetes.ts';
 /**
  * Collects, derives and judges one cluster, in a process that has loaded nothing else: `kubernetes-reading.ts JSON` prints its `Reading`.
  */
-async function reading({ endpoint, certificateAuthority }: Given): Promise<Reading> {
-  const connection = eksConnection({ endpoint, certificateAuthority }, async () => 'bench');
+async function reading({ endpoint, certificateAuthority, token }: Given): Promise<Reading> {
+  const connection = eksConnection({ endpoint, certificateAuthority }, async () => token);
   const place = { account: '111122223333', region: 'eu-central-1', partition: 'aws' };
   const context = contextOf({} as never, place, async () => connection);
   const names = collectedOf('cluster').filter((name) => !('aws' in (facts[name].reads as Reads)));
+  const cpu = process.threadCpuUsage();
   const started = performance.now();
   const found = await collectFacts(names, context, { cluster: { known: true, value: cluster } });
   const collected = performance.now();
@@ -32,8 +33,16 @@ async function reading({ endpoint, certificateAuthority }: Given): Promise<Readi
   const { verdicts } = evaluate({ target, facts: { ...base, ...found } }, selected, derivations);
   const judged = performance.now();
   const [collectSeconds, judgeSeconds] = [collected - started, judged - collected].map((milliseconds) => milliseconds / 1000);
+  const { user, system } = process.threadCpuUsage(cpu);
+  const cpuSeconds = (user + system) / 1e6;
   const megabytes = process.resourceUsage().maxRSS / 1024;
-  return { collectSeconds: collectSeconds ?? 0, judgeSeconds: judgeSeconds ?? 0, verdicts: verdicts.length, megabytes };
+  return {
+    collectSeconds: collectSeconds ?? 0,
+    judgeSeconds: judgeSeconds ?? 0,
+    cpuSeconds,
+    verdicts: verdicts.length,
+    megabytes,
+  };
 }
 
 process.stdout.write(JSON.stringify(await reading(JSON.parse(process.argv[2] ?? '{}') as Given)));

@@ -82,6 +82,11 @@ const table: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
     DescribeClusterVersions: everywhere('eks'),
     DescribeCluster: cluster('name'),
     ListNodegroups: cluster('clusterName'),
+    ListPodIdentityAssociations: cluster('clusterName'),
+    DescribePodIdentityAssociation: on(
+      'eks',
+      inRegion('eks', (call) => `podidentityassociation/${text(call, 'clusterName')}/${text(call, 'associationId')}`),
+    ),
     DescribeNodegroup: on(
       'eks',
       inRegion('eks', (call) => `nodegroup/${text(call, 'clusterName')}/${text(call, 'nodegroupName')}/00000000`),

@@ -70,6 +70,7 @@ const meets = (path: string, others: readonly string[]): string | undefined =>
 /** What a mount of a cleaned path gives to a container. */
 export function pathPower(path: string, readOnly: boolean): { readonly severity: Severity; readonly meaning: string } {
   const held = meeting.some((place) => within(path, place)) ? undefined : meets(path, secret);
+  if (path === '/') return { severity: 'high', meaning: 'every file of the node' };
   if (ofProcess.test(path)) return { severity: 'high', meaning: 'leads to every file of the node' };
   if (held !== undefined)
     return {

@@ -21,7 +21,7 @@ export default [
   {
     says: 'The root of the node',
     facts: mounting('/'),
-    expect: ofWeb('fail', 'container web: hostPath / (/etc/kubernetes with its credentials lies below it)'),
+    expect: ofWeb('fail', 'container web: hostPath / (every file of the node)'),
   },
   {
     says: 'Read-only it has the credentials of the node all the same',

@@ -3,6 +3,7 @@ import { isUnknown, unknown } from '../facts/fact.ts';
 import type { Stored } from '../facts/index.ts';
 import { type Context, collector } from './collector.ts';
 import { forEachOf } from './each.ts';
+import { port, schemes } from './elastic-load-balancing.ts';
 import { listFact } from './items.ts';
 import { loadBalancerTags } from './load-balancer-tags.ts';
 import { pages } from './pages.ts';
@@ -17,10 +18,10 @@ const instanceIds = v.pipe(
 );
 const listener = v.object({
   Protocol: v.string(),
-  LoadBalancerPort: v.number(),
+  LoadBalancerPort: port,
   /** Left out, it is the same. */
   InstanceProtocol: v.optional(v.string()),
-  InstancePort: v.number(),
+  InstancePort: port,
 });
 const listeners = v.pipe(
   v.array(v.object({ Listener: listener })),
@@ -47,7 +48,7 @@ export const classicLoadBalancers = collector('classicLoadBalancers', async (con
     (one, from) => ({
       name: from.id(one.LoadBalancerName, 'LoadBalancerName'),
       dnsName: from(text, one.DNSName, 'DNSName'),
-      scheme: from(text, one.Scheme, 'Scheme'),
+      scheme: from(schemes, one.Scheme, 'Scheme'),
       ...optional(from, 'vpcId', text, one.VPCId, 'VPCId'),
       subnetIds: from(texts, one.Subnets, 'Subnets'),
       securityGroupIds: from(texts, one.SecurityGroups, 'SecurityGroups'),

@@ -43,6 +43,11 @@ export const flagText = v.pipe(
   v.transform((text) => text === 'true'),
 );
 
+/** What a listener, a group or a target is reached at. */
+export const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
+/** Whom a load balancer is for: what is neither opens nothing, and closes nothing. */
+export const schemes = v.picklist(['internet-facing', 'internal']);
+
 type LoadBalancer = Stored<'loadBalancers'>;
 
 /**

@@ -11,6 +11,9 @@ const interfaceIds = v.pipe(
   v.transform((interfaces) => interfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId)),
 );
 
+/** Whether an instance answers is decided by these. */
+const states = v.picklist(['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped']);
+
 /** Instances stand in reservations; a reservation without its list of instances makes the whole list unknown. */
 const instancesOf = (reservations: unknown): readonly unknown[] =>
   listIn(ACTION, reservations, 'Reservations').flatMap((reservation) =>
@@ -25,7 +28,7 @@ export const instances = collector('instances', (context) =>
     ['Instances', (page) => instancesOf(page.Reservations)],
     (instance, from) => ({
       id: from.id(instance.InstanceId, 'InstanceId'),
-      state: from(text, structure(instance.State).Name, 'State.Name'),
+      state: from(states, structure(instance.State).Name, 'State.Name'),
       // One that is terminated has neither.
       ...optional(from, 'vpcId', text, instance.VpcId, 'VpcId'),
       ...optional(from, 'subnetId', text, instance.SubnetId, 'SubnetId'),

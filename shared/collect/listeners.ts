@@ -1,9 +1,8 @@
-import * as v from 'valibot';
 import { isGone } from '../clients/errors.ts';
 import { actions } from './actions.ts';
 import { collector } from './collector.ts';
 import { forEachOf } from './each.ts';
-import { elasticPages, facingTheInternet } from './elastic-load-balancing.ts';
+import { elasticPages, facingTheInternet, port } from './elastic-load-balancing.ts';
 import { addItem, gather } from './items.ts';
 import { listIn } from './pages.ts';
 import { optional, reader, structure, text } from './read.ts';
@@ -30,7 +29,7 @@ export const listeners = collector('listeners', async (context, { loadBalancers 
               arn: from.id(listener.ListenerArn, 'ListenerArn'),
               loadBalancerArn: LoadBalancerArn,
               protocol: from(text, listener.Protocol, 'Protocol'),
-              port: from(v.number(), listener.Port, 'Port'),
+              port: from(port, listener.Port, 'Port'),
               defaultActions: from(actions, listener.DefaultActions, 'DefaultActions'),
               ...optional(from, 'mutualAuthentication', text, Mode, 'MutualAuthentication.Mode'),
             };

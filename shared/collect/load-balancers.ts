@@ -3,7 +3,7 @@ import { isUnknown, unknown } from '../facts/fact.ts';
 import type { Stored } from '../facts/index.ts';
 import { type Context, collector } from './collector.ts';
 import { forEachOf } from './each.ts';
-import { attributesIn, elasticPages, facingTheInternet, flagText } from './elastic-load-balancing.ts';
+import { attributesIn, elasticPages, facingTheInternet, flagText, schemes } from './elastic-load-balancing.ts';
 import { listFact } from './items.ts';
 import { loadBalancerTags } from './load-balancer-tags.ts';
 import { listOrNone, optional, reader, structure, text, texts } from './read.ts';
@@ -29,6 +29,10 @@ const addresses = v.pipe(
     ),
   ),
 );
+/** By these it is decided what a load balancer does: what is none of them is not known, and nothing is taken for it. */
+const types = v.picklist(['application', 'network', 'gateway']);
+const states = v.picklist(['active', 'provisioning', 'active_impaired', 'failed']);
+const ipAddressTypes = v.picklist(['ipv4', 'dualstack', 'dualstack-without-public-ipv4']);
 const unread = unknown('its tags were not asked for');
 
 export const loadBalancers = collector('loadBalancers', async (context) => {
@@ -41,11 +45,11 @@ export const loadBalancers = collector('loadBalancers', async (context) => {
       arn: from.id(one.LoadBalancerArn, 'LoadBalancerArn'),
       name: from(text, one.LoadBalancerName, 'LoadBalancerName'),
       dnsName: from(text, one.DNSName, 'DNSName'),
-      scheme: from(text, one.Scheme, 'Scheme'),
-      type: from(text, one.Type, 'Type'),
-      state: from(text, structure(one.State).Code, 'State.Code'),
+      scheme: from(schemes, one.Scheme, 'Scheme'),
+      type: from(types, one.Type, 'Type'),
+      state: from(states, structure(one.State).Code, 'State.Code'),
       vpcId: from(text, one.VpcId, 'VpcId'),
-      ipAddressType: from(text, one.IpAddressType, 'IpAddressType'),
+      ipAddressType: from(ipAddressTypes, one.IpAddressType, 'IpAddressType'),
       subnetIds: from(subnetIds, one.AvailabilityZones, 'AvailabilityZones'),
       addresses: from(addresses, one.AvailabilityZones, 'AvailabilityZones'),
       // A network load balancer without groups has no such list.

@@ -5,7 +5,7 @@ import { flag, text } from './read.ts';
 
 const entry = v.pipe(
   v.object({
-    RuleNumber: v.number(),
+    RuleNumber: v.pipe(v.number(), v.integer(), v.minValue(1)),
     Egress: v.boolean(),
     RuleAction: v.string(),
     Protocol: v.string(),
@@ -15,6 +15,10 @@ const entry = v.pipe(
     IcmpTypeCode: v.optional(v.object({ Type: v.number(), Code: v.number() })),
   }),
   v.check(({ CidrBlock, Ipv6CidrBlock }) => (CidrBlock ?? Ipv6CidrBlock) !== undefined, 'gave an entry without addresses'),
+  v.check(
+    ({ CidrBlock, Ipv6CidrBlock }) => CidrBlock === undefined || Ipv6CidrBlock === undefined,
+    'gave an entry of two families',
+  ),
   // TCP and UDP have ports, ICMP has types: an entry that lacks them says less than it means.
   v.check(
     ({ Protocol, PortRange }) => PortRange !== undefined || !['6', '17'].includes(Protocol),
@@ -35,6 +39,14 @@ const entry = v.pipe(
     ...(IcmpTypeCode !== undefined && { icmp: { type: IcmpTypeCode.Type, code: IcmpTypeCode.Code } }),
   })),
 );
+/** The order decides: of two entries with one number nobody can tell which comes first. */
+const entries = v.pipe(
+  v.array(entry),
+  v.check(
+    (all) => new Set(all.map(({ egress, ruleNumber }) => `${egress} ${ruleNumber}`)).size === all.length,
+    'gave two entries of one direction with one number',
+  ),
+);
 const subnetIds = v.pipe(
   v.array(v.object({ SubnetId: v.string() })),
   v.transform((associations) => associations.map(({ SubnetId }) => SubnetId)),
@@ -46,6 +58,6 @@ export const networkAcls = collector('networkAcls', (context) =>
     vpcId: from(text, acl.VpcId, 'VpcId'),
     isDefault: from(flag, acl.IsDefault, 'IsDefault'),
     subnetIds: from(subnetIds, acl.Associations, 'Associations'),
-    entries: from(v.array(entry), acl.Entries, 'Entries'),
+    entries: from(entries, acl.Entries, 'Entries'),
   })),
 );

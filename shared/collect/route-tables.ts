@@ -18,13 +18,16 @@ const targets = [
   ['odbNetworkArn', 'OdbNetworkArn'],
 ] as const;
 
-const mayBe = v.optional(v.string());
+/** An instance is named beside its interface; nothing else is named beside anything. */
+const ofOneInstance: readonly string[] = ['networkInterfaceId', 'instanceId'];
+const destinations = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId'] as const;
+const mayBe = v.optional(v.pipe(v.string(), v.nonEmpty()));
 const route = v.pipe(
   v.object({
     DestinationCidrBlock: mayBe,
     DestinationIpv6CidrBlock: mayBe,
     DestinationPrefixListId: mayBe,
-    State: v.string(),
+    State: v.picklist(['active', 'blackhole']),
     Origin: mayBe,
     ...v.entriesFromList(
       targets.map(([, name]) => name),
@@ -36,6 +39,11 @@ const route = v.pipe(
     'gave a route without destination',
   ),
   v.check((one) => targets.some(([, name]) => one[name] !== undefined), 'gave a route that leads to nothing it names'),
+  v.check((one) => destinations.filter((name) => one[name] !== undefined).length === 1, 'gave a route with two destinations'),
+  v.check(
+    (one) => targets.filter(([kind, name]) => !ofOneInstance.includes(kind) && one[name] !== undefined).length < 2,
+    'gave a route that leads to two places',
+  ),
   v.transform((one) => {
     const [kind, name] = targets.find(([, name]) => one[name] !== undefined) ?? targets[0];
     return {

@@ -3,7 +3,7 @@ import { isUnknown, type Unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { type Context, collector } from './collector.ts';
 import { forEachOf } from './each.ts';
-import { attributesIn, elasticPages, facingTheInternet, flagText } from './elastic-load-balancing.ts';
+import { attributesIn, elasticPages, facingTheInternet, flagText, port } from './elastic-load-balancing.ts';
 import { listFact } from './items.ts';
 import { optional, reader, text, texts } from './read.ts';
 import { unknownBy } from './reason.ts';
@@ -17,7 +17,7 @@ const unasked: Unknown = { known: false, why: 'it was not asked for' };
 const health = v.pipe(
   v.array(
     v.object({
-      Target: v.object({ Id: v.string(), Port: v.optional(v.number()), AvailabilityZone: v.optional(v.string()) }),
+      Target: v.object({ Id: v.string(), Port: v.optional(port), AvailabilityZone: v.optional(v.string()) }),
       TargetHealth: v.object({ State: v.string() }),
     }),
   ),
@@ -30,6 +30,9 @@ const health = v.pipe(
     })),
   ),
 );
+const targetTypes = v.picklist(['instance', 'ip', 'lambda', 'alb']);
+const protocols = v.picklist(['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC', 'GENEVE']);
+const ipAddressTypes = v.picklist(['ipv4', 'ipv6']);
 const crossZone = v.optional(
   v.picklist(['true', 'false', 'use_load_balancer_configuration']),
   'use_load_balancer_configuration',
@@ -81,11 +84,11 @@ const list = (context: Context): Promise<Fact<'targetGroups'>> =>
         arn: from.id(group.TargetGroupArn, 'TargetGroupArn'),
         name: from(text, group.TargetGroupName, 'TargetGroupName'),
         loadBalancerArns: from(texts, group.LoadBalancerArns, 'LoadBalancerArns'),
-        targetType: from(text, group.TargetType, 'TargetType'),
-        ...need(from, 'protocol', text, group.Protocol, 'Protocol'),
-        ...need(from, 'port', v.number(), group.Port, 'Port'),
+        targetType: from(targetTypes, group.TargetType, 'TargetType'),
+        ...need(from, 'protocol', protocols, group.Protocol, 'Protocol'),
+        ...need(from, 'port', port, group.Port, 'Port'),
         ...need(from, 'vpcId', text, group.VpcId, 'VpcId'),
-        ...optional(from, 'ipAddressType', text, group.IpAddressType, 'IpAddressType'),
+        ...optional(from, 'ipAddressType', ipAddressTypes, group.IpAddressType, 'IpAddressType'),
         crossZone: unasked,
         health: unasked,
       };

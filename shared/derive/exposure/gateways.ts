@@ -1,6 +1,6 @@
 import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
 import type { NetworkFacts, Step } from './exposure.ts';
-import { listed } from './listed.ts';
+import { about, listed } from './listed.ts';
 
 /** The way in from the internet to a VPC. */
 export interface Gateway {
@@ -28,14 +28,27 @@ export function gatewaysOf({ internetGateways }: Pick<NetworkFacts, 'internetGat
   const gateways = listed('internetGateways', internetGateways);
   const placed = new Set<string>();
   const ofVpc = new Map<string, string>();
+  const another = new Map<string, string>();
   for (const { id, attachments } of gateways.items) {
     if (isUnknown(attachments)) continue;
     placed.add(id);
-    for (const { vpcId, state } of attachments) if (attached.includes(state)) ofVpc.set(vpcId, id);
+    for (const { vpcId, state } of attachments) {
+      if (!attached.includes(state)) continue;
+      const first = ofVpc.get(vpcId) ?? id;
+      if (first !== id) another.set(vpcId, id);
+      ofVpc.set(vpcId, first);
+    }
   }
-  const doubt = gateways.items.map(({ attachments }) => attachments).find(isUnknown) ?? gateways.unread;
+  const doubts = gateways.items.flatMap(({ id, attachments }) => (isUnknown(attachments) ? [about(id, attachments)] : []));
+  const doubt = doubts[0] ?? gateways.unread;
   return (vpcId) => {
     const id = isUnknown(vpcId) ? undefined : ofVpc.get(vpcId);
+    const other = isUnknown(vpcId) ? undefined : another.get(vpcId);
+    if (id !== undefined && other !== undefined) {
+      const unread = unknown(`EC2 lists two internet gateways of ${vpcId}: ${id} and ${other}`);
+      const step = { kind: 'internet-gateway', id, says: unread.why };
+      return { id: undefined, isIt: (hop) => hop.startsWith('igw-'), unread, none: false, step };
+    }
     if (id !== undefined && !isUnknown(vpcId)) {
       const step = { kind: 'internet-gateway', id, says: `attached to ${vpcId}` };
       return { id, isIt: (hop) => hop === id, unread: unnamed, none: false, step };

@@ -39,6 +39,10 @@ export function listed<const F extends ManyName>(name: F, fact: Fact<F>): Listed
 export const unlessOf = (fact: string, { why, action }: Unknown): Unless =>
   action === undefined ? { fact, why } : { fact, why, action };
 
+/** Why something of a resource is not known, with its name: answers of the API say what is wrong, and not of which of a hundred. */
+export const about = (resource: string, { why, action }: Unknown): Unknown =>
+  unknown(why.includes(resource) ? why : `${resource}: ${why}`, action);
+
 /** Computes what a key stands for once. */
 export function memoised<K, T>(compute: (key: K) => T): (key: K) => T {
   const values = new Map<K, T>();

@@ -5,7 +5,7 @@ import type { FlowSet } from '../../net/flow-set.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import type { NetworkFacts, Step } from './exposure.ts';
 import { flowsInWords, flowsOf } from './flows.ts';
-import { listed, memoised } from './listed.ts';
+import { about, listed, memoised } from './listed.ts';
 import { type Asked, isAmong, noTraffic, type Traffic, trafficOf } from './traffic.ts';
 
 type Acl = Stored<'networkAcls'>;
@@ -53,7 +53,7 @@ export function networkAclsOf({ networkAcls }: Pick<NetworkFacts, 'networkAcls'>
 }
 
 function compile({ id, entries }: Acl): CompiledAcl | Unknown {
-  if (isUnknown(entries)) return entries;
+  if (isUnknown(entries)) return about(id, entries);
   const inbound = direction(id, entries, false);
   const outbound = direction(id, entries, true);
   if (isUnknown(inbound)) return inbound;

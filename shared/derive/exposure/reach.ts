@@ -1,7 +1,8 @@
-import { isUnknown } from '../../facts/fact.ts';
+import { isUnknown, type Unknown } from '../../facts/fact.ts';
 import { arrivalOf } from './arrival.ts';
 import type { Exposure, NetworkFacts, Step, UnknownExposure } from './exposure.ts';
 import { exposuresOf } from './exposures.ts';
+import { listed } from './listed.ts';
 import type { Place } from './load-balancers/classic.ts';
 import { answering, askedTraffic, interfacesAsked, nearMatches, type Question } from './question.ts';
 import { securityGroupsOf } from './security-groups.ts';
@@ -41,7 +42,8 @@ export function reach(network: NetworkFacts, question: Question, place?: Place):
   const asked = askedTraffic(question);
   const found = exposuresOf(network, { interfaces, asked, ...(place === undefined ? {} : { place }) });
   const rows = found.exposures.map((row) => answering(row, question)).filter((row) => row !== undefined);
-  const answer = { ...nothing, reachable: rows.length > 0, rows, unknown: found.unknown };
+  const unknown = [...found.unknown, ...unlisted(network, question)];
+  const answer = { ...nothing, reachable: rows.length > 0, rows, unknown };
   if (rows.length > 0) return { ...answer, ...closing(rows, items) };
   const ways = { arrival: arrivalOf(network), groups: securityGroupsOf(network), listOf: sourceLists(network), asked };
   const direct = items.map((item) => stopsOf(network, ways, item, asked)).filter(({ stoppedBy }) => stoppedBy.length > 0);
@@ -64,6 +66,26 @@ function hiding({ networkInterfaces }: NetworkFacts, { to }: Question): readonly
       why,
       ...(action === undefined ? {} : { action }),
     }));
+}
+
+/** Interfaces of an instance that could not be read: it may be reached by any of them. */
+function unlisted({ networkInterfaces, instances }: NetworkFacts, { to }: Question): readonly UnknownExposure[] {
+  if (to.kind !== 'instance') return [];
+  const { items, missing, find } = listed('networkInterfaces', networkInterfaces);
+  const instance = listed('instances', instances).find(to.id);
+  const named = isUnknown(instance) ? instance : instance.networkInterfaceIds;
+  const unread = new Map<string, Unknown>(isUnknown(named) ? missing : []);
+  for (const { id, instanceId } of items)
+    if (isUnknown(instanceId) && (isUnknown(named) || named.includes(id))) unread.set(id, instanceId);
+  for (const id of isUnknown(named) ? [] : named) {
+    const item = find(id);
+    if (isUnknown(item)) unread.set(id, item);
+  }
+  return [...unread].map(([id, { why, action }]) => ({
+    resource: { type: 'network-interface', id },
+    why: `it may be of ${to.id}: ${why}`,
+    ...(action === undefined ? {} : { action }),
+  }));
 }
 
 const opening = (stops: Stops | undefined): Pick<Answer, 'change'> =>

@@ -3,6 +3,7 @@ import type { Stored } from '../../facts/index.ts';
 import type { Cidr } from '../../net/cidr.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import type { Step } from './exposure.ts';
+import { about } from './listed.ts';
 import { blocksOf, type prefixListBlocks } from './prefix-lists.ts';
 import { type Asked, everyone, nobody } from './traffic.ts';
 
@@ -38,7 +39,7 @@ export interface CompiledTable {
  */
 export function compileTable(table: Table, list: ReturnType<typeof prefixListBlocks>): CompiledTable | Unknown {
   const { id, routes } = table;
-  if (isUnknown(routes)) return routes;
+  if (isUnknown(routes)) return about(id, routes);
   const levels = new Map<number, { block: Cidr; route: Route }[]>();
   const unread: { route: Route; why: Unknown }[] = [];
   for (const route of routes) {

@@ -8,7 +8,7 @@ import { listed, memoised } from './listed.ts';
 import { behindBalancers } from './load-balancers/behind.ts';
 import { classicFronts, type Place } from './load-balancers/classic.ts';
 import { elasticFronts } from './load-balancers/elastic.ts';
-import type { Front, Target } from './load-balancers/front.ts';
+import type { Elsewhere, Front, Target } from './load-balancers/front.ts';
 import { type Nodes, nodesOf } from './load-balancers/nodes.ts';
 import { tellingApart } from './load-balancers/onward.ts';
 import { hopsOf, type Lane, type Piece, type Pieces, piecesOf, type Surroundings } from './load-balancers/pieces.ts';
@@ -39,8 +39,9 @@ export function throughLoadBalancers(network: NetworkFacts, ways: Ways, { wanted
     }
     found.exposures.push(...rows.exposures);
     found.unknown.push(...rows.unknown);
-    // What is no interface of the Region is none of those that are wanted.
-    const unread = wanted === undefined ? [...front.unread, ...front.elsewhere] : front.unread;
+    // What is no interface of the Region is none of those that are wanted; what has the address of one, beyond a peering, may be it.
+    const elsewhere = front.elsewhere.filter((one) => wanted === undefined || isPerhaps(one, wanted));
+    const unread = [...front.unread, ...elsewhere.map((one) => one.elsewhere)];
     if (unread.length > 0 && isReached(front, nodes)) found.unknown.push(...unreadOf(front, unread));
   }
   return found;
@@ -70,12 +71,15 @@ interface Found {
   readonly unknown: UnknownExposure[];
 }
 
-/** Targets stand in the VPC of their load balancer: one in another VPC than all that is wanted leads to none of it. */
+const isPerhaps = ({ perhaps }: Elsewhere, wanted: ReadonlySet<string>): boolean => perhaps.some((id) => wanted.has(id));
+
+/** Targets stand in the VPC of their load balancer: one in another VPC than all that is wanted leads to none of it, but by a peering. */
 function nearby(network: NetworkFacts, wanted: ReadonlySet<string> | undefined): (front: Front) => boolean {
   if (wanted === undefined) return () => true;
   const own = listed('networkInterfaces', network.networkInterfaces).items.filter(({ id }) => wanted.has(id));
   const vpcIds = new Set(own.map(({ vpcId }) => vpcId));
-  return ({ vpcId }) => isUnknown(vpcId) || vpcIds.has(vpcId) || [...vpcIds].some(isUnknown);
+  return ({ vpcId, elsewhere }) =>
+    isUnknown(vpcId) || vpcIds.has(vpcId) || [...vpcIds].some(isUnknown) || elsewhere.some((one) => isPerhaps(one, wanted));
 }
 
 /** Every way from a listener to a target group, for each family and transport. */

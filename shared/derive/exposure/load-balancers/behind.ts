@@ -63,10 +63,11 @@ export const innerNodes = (lane: Lane, behind: Behind, nodes: Nodes, around: Sur
 function innerNodesAt(
   lane: Lane,
   behind: Behind,
-  { addresses, ...standing }: Standing,
+  { addresses: own, ...standing }: Standing,
   around: Surroundings,
 ): readonly InnerNode[] {
   const { family } = lane.forward;
+  const addresses = behind.at === undefined ? own : own.intersect(behind.at);
   const [entrance] = standing.view.entrances;
   const block = addresses.intersect(ofFamily(family));
   const [first] = addressesIn(block);

@@ -3,7 +3,7 @@ import type { Stored } from '../../../facts/index.ts';
 import { TCP } from '../../../net/flow-set.ts';
 import type { NetworkFacts } from '../exposure.ts';
 import { listed, unlessOf } from '../listed.ts';
-import type { Front, Listener } from './front.ts';
+import type { Elsewhere, Front, Listener } from './front.ts';
 import { type Places, sorted } from './targets.ts';
 
 type Classic = Stored<'classicLoadBalancers'>;
@@ -23,7 +23,7 @@ export function classicFronts(network: NetworkFacts, places: Places, place: Plac
     const { scheme, vpcId } = one;
     if ((!isUnknown(scheme) && scheme !== 'internet-facing') || vpcId === undefined) return [];
     const unread: Unknown[] = [one.subnetIds, one.securityGroupIds, one.instanceIds, one.listeners].filter(isUnknown);
-    const elsewhere: Unknown[] = [];
+    const elsewhere: Elsewhere[] = [];
     const unless = isUnknown(scheme) ? [unlessOf('classicLoadBalancers', scheme)] : [];
     const via = arnOf(one.name, place);
     return [
@@ -53,7 +53,7 @@ export const arnOf = (name: string, place: Place | undefined): string =>
 
 interface Unseen {
   readonly unread: Unknown[];
-  readonly elsewhere: Unknown[];
+  readonly elsewhere: Elsewhere[];
 }
 
 function listenersOf(one: Classic, via: string, places: Places, { unread, elsewhere }: Unseen): readonly Listener[] {

@@ -1,8 +1,8 @@
 import { isUnknown, type Unknown, unknown } from '../../../facts/fact.ts';
 import type { Stored } from '../../../facts/index.ts';
 import type { NetworkFacts, Step, Unless } from '../exposure.ts';
-import { type Listed, listed, memoised, unlessOf } from '../listed.ts';
-import type { Balancer, Behind, Front, Listener } from './front.ts';
+import { about, type Listed, listed, memoised, unlessOf } from '../listed.ts';
+import type { Balancer, Behind, Elsewhere, Front, Listener } from './front.ts';
 import { type Forwards, forwardsOf } from './target-groups.ts';
 import type { Places } from './targets.ts';
 import { transportsOf } from './transports.ts';
@@ -28,7 +28,7 @@ function readerOf(network: NetworkFacts, places: Places, balancers: Listed<LoadB
   const ofListener = Map.groupBy(rules.items, ({ listenerArn }) => listenerArn);
   const read = memoised((one: LoadBalancer): Balancer => {
     const unread: Unknown[] = [];
-    const elsewhere: Unknown[] = [];
+    const elsewhere: Elsewhere[] = [];
     unread.push(...lost(listeners, one.arn));
     const all = (ofBalancer.get(one.arn) ?? []).flatMap((listener): Listener[] => {
       const own = one.type === 'application' ? (ofListener.get(listener.arn) ?? []) : [];
@@ -37,7 +37,11 @@ function readerOf(network: NetworkFacts, places: Places, balancers: Listed<LoadB
     });
     return { ...frontOf(one, unread), elsewhere, listeners: all };
   });
-  const forwards = forwardsOf(network, places, (arn, port) => behindAt(balancers.find(arn), port, read));
+  const standing = new Map(balancers.items.map(({ arn }) => [descriptionOf(arn), arn]));
+  const forwards = forwardsOf(network, places, {
+    at: (arn, port) => behindAt(balancers.find(arn), port, read),
+    standing: (description) => standing.get(description),
+  });
   return read;
 }
 
@@ -75,13 +79,17 @@ function frontOf(one: LoadBalancer, unread: Unknown[]): Omit<Balancer, 'listener
   const { arn, name, dnsName, type, scheme, vpcId, subnetIds, securityGroupIds } = one;
   if (isUnknown(subnetIds)) unread.push(subnetIds);
   if (isUnknown(securityGroupIds)) unread.push(securityGroupIds);
+  // Only a network load balancer may have no groups, and only an application one has rules.
+  if (isUnknown(type)) unread.push(type);
+  else if (type === 'application' && !isUnknown(securityGroupIds) && securityGroupIds.length === 0)
+    unread.push(unknown(`ELB gives ${arn} no security groups, which an application load balancer has`));
   const groupIds = isUnknown(securityGroupIds) ? [] : securityGroupIds;
   const says = `${isUnknown(scheme) ? '' : `${scheme} `}${isUnknown(type) ? '' : `${type} `}load balancer ${isUnknown(name) ? '' : name}`;
   return {
     via: arn,
     step: { kind: 'load-balancer', id: arn, says: says.trim() },
     address: isUnknown(dnsName) ? arn : dnsName,
-    description: `ELB ${arn.split(':loadbalancer/')[1] ?? ''}`,
+    description: descriptionOf(arn),
     vpcId,
     subnetIds: isUnknown(subnetIds) ? [] : subnetIds,
     groupIds,
@@ -89,6 +97,9 @@ function frontOf(one: LoadBalancer, unread: Unknown[]): Omit<Balancer, 'listener
     unread,
   };
 }
+
+/** How ELB describes the interfaces of a load balancer. */
+const descriptionOf = (arn: string): string => `ELB ${arn.split(':loadbalancer/')[1] ?? ''}`;
 
 const works: readonly string[] = ['active', 'active_impaired'];
 
@@ -115,7 +126,7 @@ function familiesOf(one: LoadBalancer): Front['families'] {
 /** What is not known of a load balancer, as it is found. */
 interface Unseen {
   readonly unread: Unknown[];
-  readonly elsewhere: Unknown[];
+  readonly elsewhere: Elsewhere[];
 }
 
 function listenerOf(
@@ -126,7 +137,7 @@ function listenerOf(
 ): Listener[] {
   const { arn, protocol, port, defaultActions } = listener;
   if (isUnknown(protocol) || isUnknown(port)) {
-    unread.push(...[protocol, port].filter(isUnknown));
+    unread.push(...[protocol, port].filter(isUnknown).map((why) => about(arn, why)));
     return [];
   }
   const taken = transportsOf(protocol);

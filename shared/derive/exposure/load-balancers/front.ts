@@ -2,6 +2,7 @@ import type { Unknown } from '../../../facts/fact.ts';
 import type { Stored } from '../../../facts/index.ts';
 import type { TCP, UDP } from '../../../net/flow-set.ts';
 import type { Address, Family } from '../../../net/ip.ts';
+import type { IpSet } from '../../../net/ip-set.ts';
 import type { Step, Unless } from '../exposure.ts';
 
 export type Interface = Stored<'networkInterfaces'>;
@@ -37,8 +38,17 @@ export interface Forward {
   readonly unless: readonly Unless[];
 }
 
+/** A target that is none of the interfaces of the Region, all of which are known: of another VPC, or of another account. */
+export interface Elsewhere {
+  readonly elsewhere: Unknown;
+  /** The interfaces of other VPCs that have its address: a peering may lead to one of them. */
+  readonly perhaps: readonly string[];
+}
+
 /** An application load balancer as the target of a network one: the listener at the port to which it is sent. */
 export interface Behind {
+  /** The node that is meant, where it is registered by its address. */
+  readonly at?: IpSet;
   readonly balancer: Balancer;
   readonly groupIds: readonly string[] | Unknown;
   readonly listener: Listener;
@@ -70,7 +80,7 @@ export interface Balancer {
   /** What could not be read and may open more. */
   readonly unread: readonly Unknown[];
   /** Targets that are no interfaces of the Region: what becomes of them there is not known. */
-  readonly elsewhere: readonly Unknown[];
+  readonly elsewhere: readonly Elsewhere[];
 }
 
 /** A load balancer as the internet meets it. */

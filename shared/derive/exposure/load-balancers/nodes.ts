@@ -74,7 +74,7 @@ export function nodesOf(network: NetworkFacts, arrival: Arrival): Nodes {
   };
 }
 
-const isElb = ({ requesterId, description }: Interface): boolean =>
+export const isElb = ({ requesterId, description }: Interface): boolean =>
   requesterId === 'amazon-elb' && typeof description === 'string' && description.startsWith('ELB ');
 const placeOf = ({ subnetId, description }: Interface): string =>
   `${typeof subnetId === 'string' ? subnetId : ''} ${typeof description === 'string' ? description : ''}`;

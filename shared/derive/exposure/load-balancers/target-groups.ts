@@ -1,9 +1,11 @@
 import { isUnknown, type Unknown, unknown } from '../../../facts/fact.ts';
 import type { Stored } from '../../../facts/index.ts';
 import { UDP } from '../../../net/flow-set.ts';
+import { single } from '../addresses.ts';
 import type { NetworkFacts, Unless } from '../exposure.ts';
-import { listed, unlessOf } from '../listed.ts';
-import type { Behind, Forward } from './front.ts';
+import { about, listed, unlessOf } from '../listed.ts';
+import type { Behind, Elsewhere, Forward, Target } from './front.ts';
+import { isElb } from './nodes.ts';
 import { type Placed, type Places, sorted } from './targets.ts';
 import { transportsOf } from './transports.ts';
 
@@ -16,14 +18,19 @@ export interface Forwards {
   readonly forward: Forward | undefined;
   readonly unread: readonly Unknown[];
   /** Why some targets are not of this Region's interfaces. */
-  readonly elsewhere: readonly Unknown[];
+  readonly elsewhere: readonly Elsewhere[];
 }
 
 /** Targets that are being taken out, or that ELB itself says are not used, get no new connection; unhealthy ones may: it fails open. */
 const idle: readonly string[] = ['draining', 'unused'];
 
-/** An application load balancer at a port, as a target; undefined where nothing listens there. */
-export type Behinds = (arn: string, port: number) => Behind | Unknown | undefined;
+/** Load balancers as targets. */
+export interface Behinds {
+  /** An application load balancer at a port; undefined where nothing listens there. */
+  at(arn: string, port: number): Behind | Unknown | undefined;
+  /** The ARN of the load balancer whose interfaces are described so. */
+  standing(description: string): string | undefined;
+}
 
 /** Target groups by ARN, as a load balancer forwards to them (ELB User Guides, "Target groups"). */
 export function forwardsOf(
@@ -43,15 +50,17 @@ export function forwardsOf(
 function forwardTo(group: Group, balancer: LoadBalancer, places: Places, behinds: Behinds): Forwards {
   const { arn, name, targetType, protocol, ipAddressType, health } = group;
   if (targetType === 'lambda') return { forward: undefined, unread: [], elsewhere: [] };
-  const essential = [targetType, protocol, health].filter(isUnknown);
+  const essential = [targetType, protocol, health].filter(isUnknown).map((why) => about(arn, why));
   if (essential.length > 0) return { forward: undefined, unread: essential, elsewhere: [] };
   const unread: Unknown[] = [];
-  const elsewhere: Unknown[] = [];
+  const elsewhere: Elsewhere[] = [];
   const registered = (isUnknown(health) ? [] : health).filter(({ state }) => !idle.includes(state));
   const isOfBalancers = targetType === 'alb' && balancer.type === 'network';
   const placed = isOfBalancers ? [] : registered.map((one) => placedBy(group, one, places));
   const targets = sorted(placed, unread, elsewhere);
-  const behind = isOfBalancers ? registered.flatMap((one) => balancerBehind(group, one, behinds, unread)) : [];
+  const behind = isOfBalancers
+    ? registered.flatMap((one) => balancerBehind(group, one, behinds, unread))
+    : targets.flatMap((one) => balancerAt(one, balancer, behinds, unread));
   for (const { balancer: inner } of behind) {
     unread.push(...inner.unread);
     elsewhere.push(...inner.elsewhere);
@@ -82,7 +91,8 @@ function placedBy(group: Group, { id, port }: Registered, places: Places): Place
   const at = port ?? group.port;
   if (at === undefined || isUnknown(at)) return at ?? unknown(`the target ${id} of ${group.arn} has no port`);
   if (targetType === 'instance') return places.ofInstance(id, at, ipAddressType === 'ipv6' ? 'v6' : 'v4');
-  if (targetType === 'ip') return places.ofAddress(id, at, typeof vpcId === 'string' ? vpcId : undefined);
+  if (targetType === 'ip')
+    return typeof vpcId === 'string' ? places.ofAddress(id, at, vpcId) : (vpcId ?? unknown(`${group.arn} has no VPC`));
   return unknown(`${group.arn} has targets of the type ${JSON.stringify(targetType)}, such as ${id}`);
 }
 
@@ -90,9 +100,32 @@ function placedBy(group: Group, { id, port }: Registered, places: Places): Place
 function balancerBehind(group: Group, { id, port }: Registered, behinds: Behinds, unread: Unknown[]): readonly Behind[] {
   const at = port ?? group.port;
   const found =
-    at === undefined ? unknown(`the target ${id} of ${group.arn} has no port`) : isUnknown(at) ? at : behinds(id, at);
+    at === undefined ? unknown(`the target ${id} of ${group.arn} has no port`) : isUnknown(at) ? at : behinds.at(id, at);
   if (isUnknown(found)) unread.push(found);
   return found === undefined || isUnknown(found) ? [] : [found];
+}
+
+/**
+ * The load balancer whose interface is registered by its address. An application one behind a network one is followed like one that is
+ * registered by its ARN; where any other leads is not known.
+ */
+function balancerAt(
+  { item, text, port }: Target,
+  { type }: LoadBalancer,
+  behinds: Behinds,
+  unread: Unknown[],
+): readonly Behind[] {
+  if (!isElb(item) || typeof item.description !== 'string') return [];
+  const arn = behinds.standing(item.description);
+  const found =
+    arn === undefined || type !== 'network'
+      ? unknown(
+          `${item.id} is the interface of a load balancer, ${JSON.stringify(item.description)}: where it leads was not followed`,
+        )
+      : behinds.at(arn, port);
+  const at = single(text, item.id);
+  if (isUnknown(found)) unread.push(found);
+  return found === undefined || isUnknown(found) || isUnknown(at) ? [] : [{ ...found, at }];
 }
 
 /** The target group's own setting, else the load balancer's: always on of an application one, off by default of a network one. */

@@ -4,22 +4,17 @@ import { IpSet } from '../../../net/ip-set.ts';
 import type { NetworkFacts } from '../exposure.ts';
 import { type Listed, listed, memoised } from '../listed.ts';
 import { blocksOf } from '../prefix-lists.ts';
-import type { Interface, Target } from './front.ts';
-
-/** A target that is none of the interfaces of the Region, all of which are known: of another VPC, or of another account. */
-interface Elsewhere {
-  readonly elsewhere: Unknown;
-}
+import type { Elsewhere, Interface, Target } from './front.ts';
 
 /** A target as it is registered, or why it cannot be placed; undefined where nothing is behind it. */
 export type Placed = Target | Elsewhere | Unknown | undefined;
 
 /** Sorts what was registered: targets, and what is not known of the others. */
-export function sorted(all: readonly Placed[], unread: Unknown[], elsewhere: Unknown[]): readonly Target[] {
+export function sorted(all: readonly Placed[], unread: Unknown[], elsewhere: Elsewhere[]): readonly Target[] {
   return all.flatMap((placed): Target[] => {
     if (placed === undefined) return [];
     if (isUnknown(placed)) unread.push(placed);
-    else if ('elsewhere' in placed) elsewhere.push(placed.elsewhere);
+    else if ('elsewhere' in placed) elsewhere.push(placed);
     else return [placed];
     return [];
   });
@@ -29,7 +24,7 @@ export interface Places {
   /** An instance: the primary address of its primary interface (ELB User Guides, "Target type"). */
   ofInstance(id: string, port: number, family: Family): Placed;
   /** An address: the interface of the VPC that has it, else the one to which a prefix that holds it is delegated. */
-  ofAddress(text: string, port: number, vpcId: string | undefined): Placed;
+  ofAddress(text: string, port: number, vpcId: string): Placed;
 }
 
 const dead: readonly unknown[] = ['shutting-down', 'terminated', 'stopping', 'stopped'];
@@ -42,7 +37,8 @@ export function placesOf(network: Pick<NetworkFacts, 'networkInterfaces' | 'inst
   const index = memoised((_: 'once') => addressIndex(interfaces));
   // Any interface that was not read whole may be the one that was registered.
   const unread = interfaces.unread ?? interfaces.items.map(hidden).find((why) => why !== undefined);
-  const absent = (why: string): Elsewhere | Unknown => unread ?? { elsewhere: unknown(why) };
+  const absent = (why: string, perhaps: readonly string[] = []): Elsewhere | Unknown =>
+    unread ?? { elsewhere: unknown(why), perhaps };
   return {
     ofInstance: (id, port, family) => {
       const primary = primaryOf(ofInstance.get(id) ?? []);
@@ -56,9 +52,11 @@ export function placesOf(network: Pick<NetworkFacts, 'networkInterfaces' | 'inst
       return text === undefined || isUnknown(text) ? text : targetAt(primary, text, port, id);
     },
     ofAddress: (text, port, vpcId) => {
-      const item = index('once')(text, vpcId);
+      const all = index('once');
+      const [item] = all(text, (vpc) => isUnknown(vpc) || vpc === vpcId);
       if (item !== undefined) return targetAt(item, text, port, text);
-      return absent(`no interface of the VPC has the address of the target ${text}`);
+      const others = all(text, (vpc) => vpc !== vpcId).map(({ id }) => id);
+      return absent(`no interface of the VPC has the address of the target ${text}`, others);
     },
   };
 }
@@ -89,18 +87,20 @@ function targetAt(item: Interface, text: string, port: number, id: string): Targ
   return { item, text, address: address.value, port, step: { kind: 'target', id, says } };
 }
 
+type IsHere = (vpcId: Interface['vpcId']) => boolean;
+
 /** Interfaces by every address that they have; what is only in a delegated prefix is looked for in all of them. */
-function addressIndex(interfaces: Listed<Interface>): (text: string, vpcId: string | undefined) => Interface | undefined {
+function addressIndex(interfaces: Listed<Interface>): (text: string, isHere: IsHere) => readonly Interface[] {
   const byAddress = new Map<string, Interface[]>();
   for (const item of interfaces.items)
     for (const text of addressesOf(item)) byAddress.set(text, [...(byAddress.get(text) ?? []), item]);
   const delegated = memoised((_: 'all') => interfaces.items.flatMap(prefixesOf));
-  return (text, vpcId) => {
+  return (text, isHere) => {
     const address = parseAddress(text);
-    if (!address.ok) return undefined;
-    const here = (item: Interface): boolean => vpcId === undefined || isUnknown(item.vpcId) || item.vpcId === vpcId;
-    const own = (byAddress.get(formatAddress(address.value)) ?? []).find(here);
-    return own ?? delegated('all').find(({ set, item }) => here(item) && set.contains(address.value))?.item;
+    if (!address.ok) return [];
+    const own = (byAddress.get(formatAddress(address.value)) ?? []).filter(({ vpcId }) => isHere(vpcId));
+    if (own.length > 0) return own;
+    return delegated('all').flatMap(({ set, item }) => (isHere(item.vpcId) && set.contains(address.value) ? [item] : []));
   };
 }
 

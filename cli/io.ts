@@ -1,4 +1,4 @@
-import type { ProbeSeam } from '../shared/stages/probe.ts';
+import type { ProbeSeam } from '../shared/stages/probe/prober.ts';
 
 /** Everything that a command may touch of the process: given by main.ts, or by a test. */
 export interface Io {

@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Aws } from '../shared/clients/aws.ts';
 import { PROBE_LIMITS, systemNetwork } from '../shared/clients/probe/network.ts';
 import { createPace, PROBE_PACE } from '../shared/clients/probe/pace.ts';
-import { createProber, type Prober } from '../shared/stages/probe.ts';
-import { canonical, isOfInternet } from '../shared/stages/probe-owned.ts';
+import { canonical, isOfInternet } from '../shared/stages/probe/owned.ts';
+import { createProber, type Prober } from '../shared/stages/probe/prober.ts';
 import { type Io, UsageError } from './io.ts';
 
 /** Flags of what tries exposures. */

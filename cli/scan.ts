@@ -12,7 +12,7 @@ import type { PipelineOutcome } from '../shared/stages/outcome.ts';
 import { type Pipeline, runPipeline } from '../shared/stages/pipeline.ts';
 import { makePlan, type Plan, type PlannedAccount } from '../shared/stages/plan.ts';
 import { AccountsError, plannedAccounts } from '../shared/stages/planned-accounts.ts';
-import { probingClusters } from '../shared/stages/probe-cluster.ts';
+import { probingClusters } from '../shared/stages/probe/cluster.ts';
 import { openRun } from '../shared/store/run.ts';
 import { version } from '../shared/version.ts';
 import { type Io, UsageError } from './io.ts';

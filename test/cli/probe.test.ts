@@ -4,7 +4,7 @@ import { startEstate } from '../../estate/server.ts';
 import { exposureSchema } from '../../shared/report/exposure/schema.ts';
 import { limits, loopback, tcpServer } from '../clients/probe/servers.ts';
 import { machine, trap } from '../exposure/walker/trap.ts';
-import { quick } from '../stages/probing.ts';
+import { quick } from '../stages/probe/probing.ts';
 import { smallEstate } from '../stages/small.ts';
 import { credentialsFor, emptyFolder, environment, postern } from './console.ts';
 

@@ -1,9 +1,9 @@
-import type { Aws } from '../../shared/clients/aws.ts';
-import { AwsError } from '../../shared/clients/errors.ts';
-import { createPace, type PaceLimits } from '../../shared/clients/probe/pace.ts';
-import { createProber, type Probing } from '../../shared/stages/probe.ts';
-import type { ProbeRow } from '../../shared/stages/probe-dials.ts';
-import { authority, host, type loopback, toolsOf } from '../clients/probe/servers.ts';
+import type { Aws } from '../../../shared/clients/aws.ts';
+import { AwsError } from '../../../shared/clients/errors.ts';
+import { createPace, type PaceLimits } from '../../../shared/clients/probe/pace.ts';
+import type { ProbeRow } from '../../../shared/stages/probe/dials.ts';
+import { createProber, type Probing } from '../../../shared/stages/probe/prober.ts';
+import { authority, host, type loopback, toolsOf } from '../../clients/probe/servers.ts';
 
 export const place = { partition: 'aws', account: '111122223333', region: 'eu-central-1' };
 export const clusterArn = 'arn:aws:eks:eu-central-1:111122223333:cluster/shop';

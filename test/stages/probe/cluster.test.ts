@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { base, cluster, denied, list } from '../../shared/checks/base.ts';
-import { account, region } from '../../shared/checks/base-names.ts';
-import { derivations } from '../../shared/derive/index.ts';
-import type { FactsOfTarget } from '../../shared/facts/index.ts';
-import type { Plan } from '../../shared/stages/plan.ts';
-import type { Prober } from '../../shared/stages/probe.ts';
-import { probingClusters } from '../../shared/stages/probe-cluster.ts';
-import type { Snapshot } from '../../shared/stages/snapshot.ts';
-import { derived } from '../derive/derived.ts';
+import { base, cluster, denied, list } from '../../../shared/checks/base.ts';
+import { account, region } from '../../../shared/checks/base-names.ts';
+import { derivations } from '../../../shared/derive/index.ts';
+import type { FactsOfTarget } from '../../../shared/facts/index.ts';
+import type { Plan } from '../../../shared/stages/plan.ts';
+import { probingClusters } from '../../../shared/stages/probe/cluster.ts';
+import type { Prober } from '../../../shared/stages/probe/prober.ts';
+import type { Snapshot } from '../../../shared/stages/snapshot.ts';
+import { derived } from '../../derive/derived.ts';
 
 const plan = { settings: base.settings.value, clock: base.clock.value.now } as Plan;
 const { settings: _settings, clock: _clock, target: _target, probes: _probes, ...network } = base;

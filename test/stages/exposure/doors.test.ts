@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { derivations } from '../../shared/derive/index.ts';
-import { unknown } from '../../shared/facts/fact.ts';
-import type { FactsOfTarget, Stored } from '../../shared/facts/index.ts';
-import { type Doors, unevaluatedDoors, vpcsOf } from '../../shared/stages/exposure-doors.ts';
+import { derivations } from '../../../shared/derive/index.ts';
+import { unknown } from '../../../shared/facts/fact.ts';
+import type { FactsOfTarget, Stored } from '../../../shared/facts/index.ts';
+import { type Doors, unevaluatedDoors, vpcsOf } from '../../../shared/stages/exposure/doors.ts';
 
 type Interface = Stored<'networkInterfaces'>;
 

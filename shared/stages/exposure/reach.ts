@@ -1,12 +1,12 @@
-import type { Derivation } from '../derive/derive.ts';
-import type { NetworkFacts } from '../derive/exposure/exposure.ts';
-import type { Answer, Question } from '../derive/exposure/reach.ts';
-import type { FactsOfTarget } from '../facts/index.ts';
-import type { ReachAnswer } from '../report/exposure/reach.ts';
-import { unevaluatedDoors, vpcsOf } from './exposure-doors.ts';
-import { type Located, networkFacts } from './exposure-facts.ts';
-import type { NetworkPlace } from './exposure-place.ts';
-import { interfacesNamed, matchesIn } from './exposure-search.ts';
+import type { Derivation } from '../../derive/derive.ts';
+import type { NetworkFacts } from '../../derive/exposure/exposure.ts';
+import type { Answer, Question } from '../../derive/exposure/reach.ts';
+import type { FactsOfTarget } from '../../facts/index.ts';
+import type { ReachAnswer } from '../../report/exposure/reach.ts';
+import { unevaluatedDoors, vpcsOf } from './doors.ts';
+import { type Located, networkFacts } from './facts.ts';
+import type { NetworkPlace } from './place.ts';
+import { interfacesNamed, matchesIn } from './search.ts';
 
 /** What judges a network by one question: given, as checks are. */
 export interface ReachWork {

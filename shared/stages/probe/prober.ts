@@ -1,15 +1,15 @@
-import type { Aws } from '../clients/aws.ts';
-import type { ProbeTools } from '../clients/probe/network.ts';
-import { type Pace, PaceSpent } from '../clients/probe/pace.ts';
-import { type Connection, connectTo } from '../clients/probe/tcp.ts';
-import { contextOf } from '../collect/collector.ts';
-import { type Unknown, unknown } from '../facts/fact.ts';
-import type { FactsOfTarget } from '../facts/index.ts';
-import type { Located } from './exposure-facts.ts';
-import { type Dial, dialsOf, type ProbeRow, tlsOf } from './probe-dials.ts';
-import { ownersOf, type Permits, type Whose } from './probe-owned.ts';
-import { anonymousAnswers, type Met, type Server, tlsSummary } from './probe-server.ts';
-import { compared, type ProbeItem, silence } from './probe-words.ts';
+import type { Aws } from '../../clients/aws.ts';
+import type { ProbeTools } from '../../clients/probe/network.ts';
+import { type Pace, PaceSpent } from '../../clients/probe/pace.ts';
+import { type Connection, connectTo } from '../../clients/probe/tcp.ts';
+import { contextOf } from '../../collect/collector.ts';
+import { type Unknown, unknown } from '../../facts/fact.ts';
+import type { FactsOfTarget } from '../../facts/index.ts';
+import type { Located } from '../exposure/facts.ts';
+import { type Dial, dialsOf, type ProbeRow, tlsOf } from './dials.ts';
+import { ownersOf, type Permits, type Whose } from './owned.ts';
+import { anonymousAnswers, type Met, type Server, tlsSummary } from './server.ts';
+import { compared, type ProbeItem, silence } from './words.ts';
 
 type Outcome = ProbeItem['outcome'];
 

@@ -1,7 +1,7 @@
-import type { Derivation } from '../derive/derive.ts';
-import type { UnknownExposure } from '../derive/exposure/exposure.ts';
-import { bench } from '../engine/facts.ts';
-import type { Fact, FactsOfTarget } from '../facts/index.ts';
+import type { Derivation } from '../../derive/derive.ts';
+import type { UnknownExposure } from '../../derive/exposure/exposure.ts';
+import { bench } from '../../engine/facts.ts';
+import type { Fact, FactsOfTarget } from '../../facts/index.ts';
 
 /** Ways in that ask for no credentials: what is behind one may be reached by anybody. */
 const anonymous = ['global-accelerator', 'cloudfront-vpc-origin', 'api-gateway-vpc-link'];

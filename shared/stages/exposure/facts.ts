@@ -1,7 +1,7 @@
-import type { NetworkFacts } from '../derive/exposure/exposure.ts';
-import { networkFactNames } from '../facts/exposures.ts';
-import { unknown } from '../facts/fact.ts';
-import type { FactsOfTarget } from '../facts/index.ts';
+import type { NetworkFacts } from '../../derive/exposure/exposure.ts';
+import { networkFactNames } from '../../facts/exposures.ts';
+import { unknown } from '../../facts/fact.ts';
+import type { FactsOfTarget } from '../../facts/index.ts';
 
 /** A Region of an account. */
 export interface Located {

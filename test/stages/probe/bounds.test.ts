@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseAddress } from '../../shared/net/ip.ts';
-import { internet } from '../../shared/net/reserved.ts';
-import { loopback, tcpServer } from '../clients/probe/servers.ts';
-import { tries } from '../whole.ts';
+import { parseAddress } from '../../../shared/net/ip.ts';
+import { internet } from '../../../shared/net/reserved.ts';
+import { loopback, tcpServer } from '../../clients/probe/servers.ts';
+import { tries } from '../../whole.ts';
 import { balancerArn, endpointRow, place, proberOf, quick, row } from './probing.ts';
 
 const open = await tcpServer((socket) => socket.destroy());

@@ -1,10 +1,10 @@
-import { isUnknown, type Missing } from '../facts/fact.ts';
-import type { FactsOfTarget, Stored } from '../facts/index.ts';
-import { parseCidr } from '../net/cidr.ts';
-import { type Address, parseAddress } from '../net/ip.ts';
-import { IpSet } from '../net/ip-set.ts';
-import { nearAddresses, nearIds } from './exposure-near.ts';
-import type { NetworkPlace, NetworkSource } from './exposure-place.ts';
+import { isUnknown, type Missing } from '../../facts/fact.ts';
+import type { FactsOfTarget, Stored } from '../../facts/index.ts';
+import { parseCidr } from '../../net/cidr.ts';
+import { type Address, parseAddress } from '../../net/ip.ts';
+import { IpSet } from '../../net/ip-set.ts';
+import { nearAddresses, nearIds } from '../exposure-near.ts';
+import type { NetworkPlace, NetworkSource } from './place.ts';
 
 /** What is looked for: an interface or an instance by id, or whatever has an address. */
 export type Sought =

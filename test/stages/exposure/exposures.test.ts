@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Exposures } from '../../shared/derive/exposure/exposure.ts';
-import type { ExposureOptions } from '../../shared/derive/exposure/exposures.ts';
-import { derivations } from '../../shared/derive/index.ts';
-import { unknown } from '../../shared/facts/fact.ts';
-import type { FactsOfTarget } from '../../shared/facts/index.ts';
-import type { RegionExposures } from '../../shared/report/exposure/row.ts';
-import { type ExposureWork, exposures } from '../../shared/stages/exposure.ts';
-import { type Members, ownersOf } from '../../shared/stages/exposure-members.ts';
-import { type NetworkPlace, NotThere, type RegionNetwork } from '../../shared/stages/exposure-place.ts';
+import type { Exposures } from '../../../shared/derive/exposure/exposure.ts';
+import type { ExposureOptions } from '../../../shared/derive/exposure/exposures.ts';
+import { derivations } from '../../../shared/derive/index.ts';
+import { unknown } from '../../../shared/facts/fact.ts';
+import type { FactsOfTarget } from '../../../shared/facts/index.ts';
+import type { RegionExposures } from '../../../shared/report/exposure/row.ts';
+import { type ExposureWork, exposures } from '../../../shared/stages/exposure/exposures.ts';
+import { type Members, ownersOf } from '../../../shared/stages/exposure/members.ts';
+import { type NetworkPlace, NotThere, type RegionNetwork } from '../../../shared/stages/exposure/place.ts';
 
 const arn = (name: string) => `arn:aws:eks:eu-west-1:111122223333:cluster/${name}`;
 const listing = (...names: readonly string[]): FactsOfTarget => ({

@@ -1,9 +1,9 @@
-import { type Answer, getAnonymously } from '../clients/probe/http.ts';
-import type { Dialled, ProbeTools } from '../clients/probe/network.ts';
-import { type Pace, PaceSpent } from '../clients/probe/pace.ts';
-import { probeTls } from '../clients/probe/tls.ts';
-import { isUnknown, type Unknown, unknown } from '../facts/fact.ts';
-import type { Stored } from '../facts/index.ts';
+import { type Answer, getAnonymously } from '../../clients/probe/http.ts';
+import type { Dialled, ProbeTools } from '../../clients/probe/network.ts';
+import { type Pace, PaceSpent } from '../../clients/probe/pace.ts';
+import { probeTls } from '../../clients/probe/tls.ts';
+import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
+import type { Stored } from '../../facts/index.ts';
 
 /** What a stranger meets at a public endpoint. */
 export type Met = Exclude<Stored<'probes'>['endpoint'], string | Unknown>;

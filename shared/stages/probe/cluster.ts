@@ -1,12 +1,12 @@
-import type { Derivation } from '../derive/derive.ts';
-import { bench } from '../engine/facts.ts';
-import { isUnknown, unknown } from '../facts/fact.ts';
-import type { Fact, Stored } from '../facts/index.ts';
-import type { Plan } from './plan.ts';
-import type { Prober } from './probe.ts';
-import type { ProbeRow } from './probe-dials.ts';
-import { runFacts } from './snapshot.ts';
-import type { Stage } from './stage.ts';
+import type { Derivation } from '../../derive/derive.ts';
+import { bench } from '../../engine/facts.ts';
+import { isUnknown, unknown } from '../../facts/fact.ts';
+import type { Fact, Stored } from '../../facts/index.ts';
+import type { Plan } from '../plan.ts';
+import { runFacts } from '../snapshot.ts';
+import type { Stage } from '../stage.ts';
+import type { ProbeRow } from './dials.ts';
+import type { Prober } from './prober.ts';
 
 type Exposures = Stored<'exposures'>;
 

@@ -1,18 +1,18 @@
-import type { Aws } from '../clients/aws.ts';
-import { contextOf } from '../collect/collector.ts';
-import { accountCollectors } from '../collect/of-account.ts';
-import { clusterCollectors } from '../collect/of-cluster.ts';
-import { regionCollectors } from '../collect/of-region.ts';
-import { Refusal } from '../collect/reason.ts';
-import { closure } from '../engine/order.ts';
-import { networkFactNames } from '../facts/exposures.ts';
-import { type CollectedName, type FactName, type FactsOfTarget, facts } from '../facts/index.ts';
-import { type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './exposure-place.ts';
-import { ahead } from './pool.ts';
-import { read } from './read.ts';
-import { factsOfSelfManaged } from './self-managed.ts';
-import type { Snapshot } from './snapshot.ts';
-import { accountTarget, clustersOf, clusterTarget, type ListedCluster, regionsOf, regionTarget } from './targets.ts';
+import type { Aws } from '../../clients/aws.ts';
+import { contextOf } from '../../collect/collector.ts';
+import { accountCollectors } from '../../collect/of-account.ts';
+import { clusterCollectors } from '../../collect/of-cluster.ts';
+import { regionCollectors } from '../../collect/of-region.ts';
+import { Refusal } from '../../collect/reason.ts';
+import { closure } from '../../engine/order.ts';
+import { networkFactNames } from '../../facts/exposures.ts';
+import { type CollectedName, type FactName, type FactsOfTarget, facts } from '../../facts/index.ts';
+import { ahead } from '../pool.ts';
+import { read } from '../read.ts';
+import { factsOfSelfManaged } from '../self-managed.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { accountTarget, clustersOf, clusterTarget, type ListedCluster, regionsOf, regionTarget } from '../targets.ts';
+import { type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './place.ts';
 
 export interface LiveNetwork {
   readonly aws: Aws;

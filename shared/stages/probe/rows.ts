@@ -1,10 +1,10 @@
-import { isUnknown } from '../facts/fact.ts';
-import type { FactsOfTarget } from '../facts/index.ts';
-import type { ExposureRow, ProbeResult, RegionExposures } from '../report/exposure/row.ts';
-import type { Located } from './exposure-facts.ts';
-import type { NetworkPlace, NetworkSource } from './exposure-place.ts';
-import type { Prober, Tried } from './probe.ts';
-import type { ProbeItem } from './probe-words.ts';
+import { isUnknown } from '../../facts/fact.ts';
+import type { FactsOfTarget } from '../../facts/index.ts';
+import type { ExposureRow, ProbeResult, RegionExposures } from '../../report/exposure/row.ts';
+import type { Located } from '../exposure/facts.ts';
+import type { NetworkPlace, NetworkSource } from '../exposure/place.ts';
+import type { Prober, Tried } from './prober.ts';
+import type { ProbeItem } from './words.ts';
 
 /** A source that remembers the facts of the networks that were read, until their exposures have been tried. */
 export interface Remembered {

@@ -1,9 +1,9 @@
 import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { FactsOfTarget } from '../../shared/facts/index.ts';
-import { iamPolicy } from '../../shared/permissions/index.ts';
-import type { ProbeRow } from '../../shared/stages/probe-dials.ts';
-import { answering, host, loopback, stranger, tcpServer, tlsServer, toolsOf } from '../clients/probe/servers.ts';
+import type { FactsOfTarget } from '../../../shared/facts/index.ts';
+import { iamPolicy } from '../../../shared/permissions/index.ts';
+import type { ProbeRow } from '../../../shared/stages/probe/dials.ts';
+import { answering, host, loopback, stranger, tcpServer, tlsServer, toolsOf } from '../../clients/probe/servers.ts';
 import { balancerArn, classicArn, clusterArn, endpointRow, type Now, place, proberOf, quick, row } from './probing.ts';
 
 const open = await tcpServer();

@@ -1,5 +1,5 @@
-import { isUnknown } from '../facts/fact.ts';
-import type { FactsOfTarget } from '../facts/index.ts';
+import { isUnknown } from '../../facts/fact.ts';
+import type { FactsOfTarget } from '../../facts/index.ts';
 
 /** A row of exposures as far as it takes to try it. */
 export interface ProbeRow {

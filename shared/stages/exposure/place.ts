@@ -1,6 +1,6 @@
-import type { Cause } from '../engine/facts.ts';
-import type { CollectedName, FactsOfTarget } from '../facts/index.ts';
-import type { ListedCluster } from './targets.ts';
+import type { Cause } from '../../engine/facts.ts';
+import type { CollectedName, FactsOfTarget } from '../../facts/index.ts';
+import type { ListedCluster } from '../targets.ts';
 
 /** A cluster as far as it takes to say which interfaces are its own. */
 export interface ClusterFacts {

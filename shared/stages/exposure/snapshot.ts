@@ -1,14 +1,14 @@
-import { snapshotPath } from '../contract/keys.ts';
-import type { CollectedName, FactsOfTarget } from '../facts/index.ts';
-import type { RunReader } from '../store/run.ts';
-import { type ClusterFacts, type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './exposure-place.ts';
-import type { Plan } from './plan.ts';
-import { completeness, outermostFirst } from './replay.ts';
-import { placeOf } from './results.ts';
-import { factsOfSelfManaged } from './self-managed.ts';
-import { loadSnapshotAt, type Snapshot, SnapshotError } from './snapshot.ts';
-import { clustersOf, clusterTarget } from './targets.ts';
-import { unseenIn } from './unseen.ts';
+import { snapshotPath } from '../../contract/keys.ts';
+import type { CollectedName, FactsOfTarget } from '../../facts/index.ts';
+import type { RunReader } from '../../store/run.ts';
+import type { Plan } from '../plan.ts';
+import { completeness, outermostFirst } from '../replay.ts';
+import { placeOf } from '../results.ts';
+import { factsOfSelfManaged } from '../self-managed.ts';
+import { loadSnapshotAt, type Snapshot, SnapshotError } from '../snapshot.ts';
+import { clustersOf, clusterTarget } from '../targets.ts';
+import { unseenIn } from '../unseen.ts';
+import { type ClusterFacts, type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './place.ts';
 
 /**
  * The networks that a sealed run holds, as they were when it was read. Whatever its plan and its lists name must be in it: what is not

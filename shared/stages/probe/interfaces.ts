@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { Context } from '../collect/collector.ts';
-import { ec2Pages } from '../collect/ec2.ts';
-import { unknownBy } from '../collect/reason.ts';
-import type { Unknown } from '../facts/fact.ts';
-import { formatAddress, parseAddress } from '../net/ip.ts';
+import type { Context } from '../../collect/collector.ts';
+import { ec2Pages } from '../../collect/ec2.ts';
+import { unknownBy } from '../../collect/reason.ts';
+import type { Unknown } from '../../facts/fact.ts';
+import { formatAddress, parseAddress } from '../../net/ip.ts';
 
 /** The public addresses of interfaces, by what they were asked for. */
 export type Interfaces = ReadonlyMap<string, ReadonlySet<string>>;

@@ -1,7 +1,7 @@
-import type { Stored } from '../facts/index.ts';
-import { parseAddress } from '../net/ip.ts';
-import { IpSet } from '../net/ip-set.ts';
-import type { ProbeRow } from './probe-dials.ts';
+import type { Stored } from '../../facts/index.ts';
+import { parseAddress } from '../../net/ip.ts';
+import { IpSet } from '../../net/ip-set.ts';
+import type { ProbeRow } from './dials.ts';
 
 export type ProbeItem = Stored<'probes'>['items'][number];
 type Outcome = ProbeItem['outcome'];

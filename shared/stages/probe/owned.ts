@@ -1,12 +1,12 @@
-import { isGone } from '../clients/errors.ts';
-import { type ProbeTools, resolved } from '../clients/probe/network.ts';
-import type { Context } from '../collect/collector.ts';
-import { unknownBy } from '../collect/reason.ts';
-import type { Unknown } from '../facts/fact.ts';
-import { formatAddress, parseAddress } from '../net/ip.ts';
-import { internet } from '../net/reserved.ts';
-import type { ProbeRow } from './probe-dials.ts';
-import { type Interfaces, interfacesBy } from './probe-interfaces.ts';
+import { isGone } from '../../clients/errors.ts';
+import { type ProbeTools, resolved } from '../../clients/probe/network.ts';
+import type { Context } from '../../collect/collector.ts';
+import { unknownBy } from '../../collect/reason.ts';
+import type { Unknown } from '../../facts/fact.ts';
+import { formatAddress, parseAddress } from '../../net/ip.ts';
+import { internet } from '../../net/reserved.ts';
+import type { ProbeRow } from './dials.ts';
+import { type Interfaces, interfacesBy } from './interfaces.ts';
 
 /** What may be dialled for a row, as the account's own APIs said a moment ago; or why nothing may. */
 export type Whose =

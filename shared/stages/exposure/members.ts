@@ -1,8 +1,8 @@
-import type { Derivation } from '../derive/derive.ts';
-import { bench } from '../engine/facts.ts';
-import type { Fact } from '../facts/index.ts';
-import type { Located } from './exposure-facts.ts';
-import type { RegionNetwork } from './exposure-place.ts';
+import type { Derivation } from '../../derive/derive.ts';
+import { bench } from '../../engine/facts.ts';
+import type { Fact } from '../../facts/index.ts';
+import type { Located } from './facts.ts';
+import type { RegionNetwork } from './place.ts';
 
 /** Which interfaces are a cluster's. */
 export interface Members {

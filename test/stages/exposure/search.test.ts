@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { unknown } from '../../shared/facts/fact.ts';
-import type { FactsOfTarget, Stored } from '../../shared/facts/index.ts';
-import { formatAddress, parseAddress } from '../../shared/net/ip.ts';
-import { nearAddresses, nearIds } from '../../shared/stages/exposure-near.ts';
-import type { NetworkPlace, NetworkSource } from '../../shared/stages/exposure-place.ts';
-import { type Sought, search } from '../../shared/stages/exposure-search.ts';
+import { unknown } from '../../../shared/facts/fact.ts';
+import type { FactsOfTarget, Stored } from '../../../shared/facts/index.ts';
+import { formatAddress, parseAddress } from '../../../shared/net/ip.ts';
+import type { NetworkPlace, NetworkSource } from '../../../shared/stages/exposure/place.ts';
+import { type Sought, search } from '../../../shared/stages/exposure/search.ts';
+import { nearAddresses, nearIds } from '../../../shared/stages/exposure-near.ts';
 
 type Interface = Stored<'networkInterfaces'>;
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 const sources = ['shared', 'cli', 'estate', 'functions', 'infra'];
-const everything = [...sources, 'test', 'tools', 'docs', '.ci'];
+const everything = [...sources, 'test', 'tools', 'docs', 'deploy', '.ci'];
 
 function filesIn(folder: string): readonly string[] {
   if (!existsSync(join(root, folder))) return [];

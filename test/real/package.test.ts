@@ -44,12 +44,14 @@ test('the package holds what it takes, and nothing else', () => {
   const kinds = [
     /^dist\/[\w-]+\.js$/,
     /^cli\/launcher\.cjs$/,
+    /^deploy\/collector\.yaml$/,
     /^docs\/(checks\/.+\.md|(exposure|report)\.schema\.json)$/,
     /^(LICENSE|README\.md|package\.json)$/,
   ];
   expect(packed.filter((name) => !kinds.some((kind) => kind.test(name)))).toEqual([]);
   const schemas = ['docs/exposure.schema.json', 'docs/report.schema.json'];
-  for (const name of ['dist/main.js', 'cli/launcher.cjs', 'LICENSE', 'README.md', ...schemas]) expect(packed).toContain(name);
+  const whole = ['dist/main.js', 'cli/launcher.cjs', 'deploy/collector.yaml', 'LICENSE', 'README.md', ...schemas];
+  for (const name of whole) expect(packed).toContain(name);
 });
 
 test('it starts under the Node of this machine, whichever that is', async () => {

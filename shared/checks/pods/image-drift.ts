@@ -25,7 +25,7 @@ export default check({
       passes: 'no image of its pods differs from another of the same name',
       offences: () =>
         workload.drifting.map(({ container, image, digests }) => ({
-          says: `container ${container}: image ${quoted(image)} is ${count(digests.length, 'image', 'different images')} among its pods`,
+          says: `container ${quoted(container)}: image ${quoted(image)} is ${count(digests.length, 'image', 'different images')} among its pods`,
           detail: listed(
             digests.map(
               ({ digest, pods, count: all }) =>

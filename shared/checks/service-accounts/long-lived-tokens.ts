@@ -1,4 +1,5 @@
 import { check, fail, notApplicable, pass } from '../check.ts';
+import { quoted } from '../words.ts';
 
 /**
  * Secrets of type kubernetes.io/service-account-token, by the annotation that names their account. Since Kubernetes 1.24 nothing makes them
@@ -18,7 +19,7 @@ export default check({
   needs: ['settings'],
   judge: ({ namespace, name, serviceAccount, lastUsed, createdAt }, { settings: { platformNamespaces } }) => {
     if (serviceAccount === undefined) return pass('it is no token of a service account');
-    const because = `it is a token of ServiceAccount ${namespace}/${serviceAccount} that does not expire, ${lastUsed === undefined ? 'with no use noted' : `last used on ${lastUsed}`}`;
+    const because = `it is a token of ServiceAccount ${namespace}/${quoted(serviceAccount)} that does not expire, ${lastUsed === undefined ? 'with no use noted' : `last used on ${lastUsed}`}`;
     if (platformNamespaces.includes(namespace)) return notApplicable(`${because}; ${namespace} is a platform namespace`);
     return fail(because, [
       { kind: 'secret', id: `Secret/${namespace}/${name}`, says: `created at ${createdAt ?? 'an unknown time'}` },

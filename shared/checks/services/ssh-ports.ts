@@ -1,6 +1,6 @@
 import type { Item } from '../../facts/index.ts';
 import { check, fail, notApplicable, pass } from '../check.ts';
-import { listed } from '../words.ts';
+import { listed, quoted } from '../words.ts';
 
 const ssh = 22;
 
@@ -18,7 +18,7 @@ export default check({
     const { namespace, name, type } = service;
     const own = service.ports.filter((port) => isSsh(port));
     if (own.length === 0) return pass('none of its ports is that of SSH');
-    const because = `type: ${type}, ${listed(own.map(({ port, targetPort }) => `port ${port} to ${targetPort ?? port}`))}`;
+    const because = `type: ${quoted(type)}, ${listed(own.map(({ port, targetPort }) => `port ${port} to ${targetPort ?? port}`))}`;
     if (platformNamespaces.includes(namespace)) return notApplicable(`${because}; ${namespace} is a platform namespace`);
     const isInside = type === 'ClusterIP' || type === 'ExternalName';
     return fail(

@@ -30,9 +30,12 @@ export class Product<A extends SetAlgebra<A>, B extends SetAlgebra<B>> implement
 
   /** The union of boxes, which may overlap. */
   static of<A extends SetAlgebra<A>, B extends SetAlgebra<B>>(boxes: Iterable<Box<A, B>>): Product<A, B> {
-    let product = new Product<A, B>([]);
-    for (const box of boxes) product = product.union(new Product([box]));
-    return product;
+    const nothing = new Product<A, B>([]);
+    let level = Array.from(boxes, (box) => new Product([box]));
+    // Neighbours, again and again: most unions are of few boxes, where one after the other would be of all that came before.
+    while (level.length > 1)
+      level = level.flatMap((one, index) => (index % 2 === 1 ? [] : one.union(level[index + 1] ?? nothing)));
+    return level[0] ?? nothing;
   }
 
   /** Pairs in either. */

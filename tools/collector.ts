@@ -12,7 +12,7 @@ const settings = '/etc/postern';
 /** Of nobody else in the image or on the node. */
 const user = 65_532;
 
-const head = `# Reads a cluster from inside its network, for scans that cannot reach its API (docs/decisions/024-facts-from-inside.md).
+const head = `# Reads a cluster from inside its network, for scans that cannot reach its API (docs/decisions/025-facts-from-inside.md).
 # Made by npm run docs: the ClusterRole is that of postern permissions. Before it is applied, replace
 #   IMAGE          an image of your own, by its digest: deploy/Dockerfile builds one
 #   ACCOUNT_ID, CLUSTER_REGION, CLUSTER_NAME   whose facts they are: the names that EKS has for this cluster

@@ -11,7 +11,10 @@ type Options = ScopeOptions & Pick<ReportOptions, 'check' | 'framework'> & { rea
 export const addCollect: Add = (program, io, exit) => {
   const command = program.command('collect').description('read facts only, to be judged elsewhere or later (postern check)');
   addSelectionOptions(addScopeOptions(command))
-    .requiredOption('--snapshot <place>', 'folder or s3://BUCKET/PREFIX to write the facts to')
+    .requiredOption(
+      '--snapshot <place>',
+      'folder or s3://BUCKET/PREFIX to write the facts to; with --kubeconfig and one --account, --region and --cluster, where scans with --out <place> find them',
+    )
     .action(async (options: Options) => exit(await runCollect(io, options)));
 };
 

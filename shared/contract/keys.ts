@@ -36,7 +36,7 @@ export const MANIFEST = 'manifest.json';
 
 /**
  * The folder of what was read inside the network of an EKS cluster: a store of its own, with runs and `latest.json`, so that whoever reads
- * there needs the right to write below it and no other (docs/decisions/024-facts-from-inside.md).
+ * there needs the right to write below it and no other (docs/decisions/025-facts-from-inside.md).
  * @throws RangeError for a place that is no name of AWS
  */
 export function insideFolder({ account, region, cluster }: Required<Place & { account: string; region: string }>): string {

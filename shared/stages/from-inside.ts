@@ -19,7 +19,7 @@ const unanswered = (outcomes: Outcomes): boolean =>
   outcomes.size > 0 && [...outcomes].every((outcome) => outcome === 'unreachable' || outcome === 'timeout');
 
 /**
- * Where the API server of an EKS cluster could not be reached: all that was read of it inside its network (docs/decisions/024-facts-from-inside.md),
+ * Where the API server of an EKS cluster could not be reached: all that was read of it inside its network (docs/decisions/025-facts-from-inside.md),
  * never mixed with what was read from here; or why that is not used, beside why it was not reached.
  */
 export async function reachedFromInside(

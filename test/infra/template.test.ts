@@ -55,6 +55,7 @@ describe('the buckets', () => {
     expect(bucket.LifecycleConfiguration).toMatchObject({
       Rules: expect.arrayContaining([
         expect.objectContaining({ Prefix: 'runs/', ExpirationInDays: 400, Transitions: [expect.anything()] }),
+        expect.objectContaining({ Prefix: 'inside/', ExpirationInDays: 7 }),
         expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 30 } }),
       ]),
     });
@@ -155,6 +156,13 @@ describe('rights', () => {
     const uses = statements.filter(({ Action }) => texts(Action).some((action) => action.startsWith('kms:')));
     const direct = uses.filter(({ Sid, Condition }) => Sid !== 'PosternReads' && Condition === undefined);
     expect(direct).toEqual([]);
+  });
+
+  test('to read what was read inside of networks: scan, and no other; nobody writes it', () => {
+    const readers = functionNames.filter((name) =>
+      rightsOf(hub, roleOf(name)).some(({ Resource }) => texts(Resource).some((resource) => resource.includes('/inside/'))),
+    );
+    expect(readers).toEqual(['scan']);
   });
 
   test('to write lie where each function writes', () => {

@@ -14,6 +14,7 @@ const mostValues = 200;
 const association = v.optional(v.object({ PublicIp: v.optional(v.string()) }));
 const interfaceSchema = v.object({
   NetworkInterfaceId: v.string(),
+  OwnerId: v.optional(v.string()),
   Description: v.optional(v.string(), ''),
   Association: association,
   PrivateIpAddresses: v.optional(v.array(v.object({ Association: association })), []),
@@ -22,7 +23,8 @@ const interfaceSchema = v.object({
 
 /**
  * The interfaces of the account and Region that have these ids, or descriptions, as they are now. By filter, for one id that is gone is an
- * error to the list of ids. What cannot be read of one makes it one without addresses: it is not dialled.
+ * error to the list of ids. What cannot be read of one makes it one without addresses: it is not dialled. In a shared VPC an account sees
+ * interfaces of others, and what is of others is not dialled either.
  */
 export async function interfacesBy(
   context: Context,
@@ -35,7 +37,7 @@ export async function interfacesBy(
     for (let first = 0; first < values.length; first += mostValues) {
       const Filters = [{ Name: filter, Values: values.slice(first, first + mostValues) }];
       for await (const page of ec2Pages(context, 'DescribeNetworkInterfaces', 1000, { Filters }))
-        for (const item of page.NetworkInterfaces ?? []) note(found, asked, filter, item);
+        for (const item of page.NetworkInterfaces ?? []) note(found, asked, item, { filter, account: context.account });
     }
     return found;
   } catch (error) {
@@ -43,13 +45,18 @@ export async function interfacesBy(
   }
 }
 
-function note(found: Map<string, Set<string>>, asked: ReadonlySet<string>, filter: string, item: unknown): void {
+interface Meant {
+  readonly filter: string;
+  readonly account: string;
+}
+
+function note(found: Map<string, Set<string>>, asked: ReadonlySet<string>, item: unknown, { filter, account }: Meant): void {
   const { success, output } = v.safeParse(interfaceSchema, item);
   if (!success) return;
-  const { NetworkInterfaceId, Description, Association, PrivateIpAddresses, Ipv6Addresses } = output;
+  const { NetworkInterfaceId, OwnerId = account, Description, Association, PrivateIpAddresses, Ipv6Addresses } = output;
   const key = filter === 'description' ? Description : NetworkInterfaceId;
   // An endpoint that does not filter gives more than was asked for.
-  if (!asked.has(key)) return;
+  if (!asked.has(key) || OwnerId !== account) return;
   const own = found.get(key) ?? new Set();
   found.set(key, own);
   const texts = [

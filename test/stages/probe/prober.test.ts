@@ -71,6 +71,12 @@ describe('what was computed', () => {
 describe('what is not dialled', () => {
   test.each([
     ['an address that went', { interfaces: { 'eni-1': ['54.93.0.11'] } }, row({}), 'no longer an address of eni-1'],
+    [
+      'an interface of another account',
+      { ...own, owners: { 'eni-1': '999988887777' } },
+      row({}),
+      'no longer an address of eni-1',
+    ],
     ['an interface that went', { interfaces: { 'eni-2': ['54.93.0.10'] } }, row({}), 'no longer an address of eni-1'],
     ['interfaces that cannot be read', { ...own, denied: ['DescribeNetworkInterfaces'] }, row({}), 'AccessDenied'],
     [

@@ -15,6 +15,8 @@ export interface Now {
   /** Public addresses of interfaces, by id. */
   readonly interfaces?: Readonly<Record<string, readonly string[]>>;
   readonly descriptions?: Readonly<Record<string, string>>;
+  /** Accounts of interfaces, where it is another's. */
+  readonly owners?: Readonly<Record<string, string>>;
   /** Names of load balancers, by ARN or, of classic ones, by name. */
   readonly balancers?: Readonly<Record<string, string>>;
   readonly endpoint?: string | undefined;
@@ -26,6 +28,7 @@ function awsOf(now: Now): { readonly aws: Aws; readonly asked: string[] } {
   const asked: string[] = [];
   const interfaces = Object.entries(now.interfaces ?? {}).map(([NetworkInterfaceId, addresses]) => ({
     NetworkInterfaceId,
+    ...(now.owners?.[NetworkInterfaceId] !== undefined && { OwnerId: now.owners[NetworkInterfaceId] }),
     Description: now.descriptions?.[NetworkInterfaceId] ?? '',
     PrivateIpAddresses: addresses.filter((one) => !one.includes(':')).map((PublicIp) => ({ Association: { PublicIp } })),
     Ipv6Addresses: addresses.filter((one) => one.includes(':')).map((Ipv6Address) => ({ Ipv6Address })),

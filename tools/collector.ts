@@ -35,11 +35,12 @@ const kubeconfig = {
   contexts: [{ name: 'inside', context: { cluster: 'cluster', user: 'collector' } }],
 };
 
-const whose = ['--account', 'ACCOUNT_ID', '--region', 'CLUSTER_REGION', '--cluster', 'CLUSTER_NAME'];
+/** Each in one word with its flag: alone, an account id would be a number to YAML. */
+const whose = ['--account=ACCOUNT_ID', '--region=CLUSTER_REGION', '--cluster=CLUSTER_NAME'];
 const container = {
   name: 'collect',
   image: 'IMAGE',
-  args: ['collect', '--kubeconfig', `${settings}/kubeconfig`, ...whose, '--snapshot', 's3://BUCKET'],
+  args: ['collect', `--kubeconfig=${settings}/kubeconfig`, ...whose, '--snapshot=s3://BUCKET'],
   env: [{ name: 'AWS_REGION', value: 'BUCKET_REGION' }],
   resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } },
   securityContext: {

@@ -27,6 +27,15 @@ export function protocolFlows(protocol: number): Parsed<FlowSet> {
   return parsed(details(protocol, 0, DETAILS - 1));
 }
 
+/** All flows of each protocol that has ports or messages of its own, and of all other protocols together: everything, in five parts. */
+export const everyFlow = {
+  tcp: details(TCP, 0, DETAILS - 1),
+  udp: details(UDP, 0, DETAILS - 1),
+  icmp: details(ICMP, 0, DETAILS - 1),
+  icmpv6: details(ICMPV6, 0, DETAILS - 1),
+  other: others(TCP, UDP, ICMP, ICMPV6),
+} as const satisfies Readonly<Record<string, FlowSet>>;
+
 /** TCP or UDP to some ports. */
 export function portFlows(protocol: typeof TCP | typeof UDP, ports: PortSet): FlowSet {
   return IntervalSet.unionOf(ports.ranges().map(({ from, to }) => details(protocol, from, to)));
@@ -56,6 +65,10 @@ export function protocolsOf(flows: FlowSet): IntervalSet<number> {
 
 function details(protocol: number, from: number, to: number): FlowSet {
   return IntervalSet.of([{ from: protocol * DETAILS + from, to: protocol * DETAILS + to }]);
+}
+
+function others(...protocols: readonly number[]): FlowSet {
+  return protocols.reduce((rest, protocol) => rest.subtract(details(protocol, 0, DETAILS - 1)), allFlows);
 }
 
 function isOctet(value: number): boolean {

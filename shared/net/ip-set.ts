@@ -43,6 +43,13 @@ export class IpSet {
     return set.value;
   }
 
+  /** The set that is one address. */
+  static ofAddress(address: Address): IpSet {
+    return address.family === 'v4'
+      ? new IpSet(IntervalSet.of([{ from: address.value, to: address.value }]), IntervalSet.of<bigint>([]))
+      : new IpSet(IntervalSet.of<number>([]), IntervalSet.of([{ from: address.value, to: address.value }]));
+  }
+
   /** The union of many sets at once; O(n log n) in the number of ranges. */
   static unionOf(sets: Iterable<IpSet>): IpSet {
     const all = [...sets];
@@ -98,3 +105,7 @@ export class IpSet {
     return [...v4, ...v6].map(formatCidr);
   }
 }
+
+/** All addresses of both families, and none. */
+export const everyAddress: IpSet = IpSet.ofCidrs('0.0.0.0/0', '::/0');
+export const noAddress: IpSet = IpSet.of([]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   allFlows,
+  everyFlow,
   ICMP,
   ICMPV6,
   icmpFlows,
@@ -68,6 +69,21 @@ describe('flow sets', () => {
     );
     expect(protocolsOf(allFlows).ranges()).toEqual([{ from: 0, to: 255 }]);
     expect(protocolsOf(noFlows).isEmpty()).toBe(true);
+  });
+
+  it('are five parts: those of the protocols that have ports or messages, and all others', () => {
+    const { other, ...named } = everyFlow;
+    const protocols = { tcp: TCP, udp: UDP, icmp: ICMP, icmpv6: ICMPV6 };
+    for (const [name, flows] of Object.entries(named))
+      expect(flows).toEqual(value(protocolFlows(protocols[name as keyof typeof protocols])));
+    expect(IntervalSet.unionOf(Object.values(everyFlow))).toEqual(allFlows);
+    expect(Object.values(protocols).map((protocol) => protocolsOf(other).contains(protocol))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(protocolsOf(other).size()).toBe(252n);
   });
 
   it('hold all ports where a protocol is let in whole, and none of another', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cidrsOfRange, formatCidr } from '../../shared/net/cidr.ts';
 import { IntervalSet } from '../../shared/net/interval-set.ts';
 import { type Address, formatAddress } from '../../shared/net/ip.ts';
-import { IpSet } from '../../shared/net/ip-set.ts';
+import { everyAddress, IpSet, noAddress } from '../../shared/net/ip-set.ts';
 
 /** Two windows of 64 addresses, one in each family, so that random sets collide often. */
 const V4_BASE = 0xc000_0200;
@@ -39,6 +39,19 @@ function members(list: readonly string[]): boolean[] {
 const read = (set: IpSet) => addresses.map((address) => set.contains(address));
 
 describe('IP sets', () => {
+  it('of one address hold it and no other', () => {
+    for (const address of addresses) {
+      const set = IpSet.ofAddress(address);
+      expect(addresses.filter((other) => set.contains(other))).toEqual([address]);
+      expect(set.v4.size() + set.v6.size()).toBe(1n);
+    }
+  });
+
+  it('hold all of both families, or nothing', () => {
+    expect([everyAddress.v4.size(), everyAddress.v6.size()]).toEqual([1n << 32n, 1n << 128n]);
+    expect(noAddress.isEmpty()).toBe(true);
+  });
+
   it('are themselves where an operation changes nothing', () => {
     const [small, large] = [IpSet.ofCidrs('10.0.0.0/8', '2001:db8::/32'), IpSet.ofCidrs('0.0.0.0/0', '::/0')];
     for (const same of [small.intersect(large), small.union(small), small.subtract(IpSet.of([]))]) expect(same).toBe(small);

@@ -1,6 +1,5 @@
 import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
 import type { Stored } from '../../facts/index.ts';
-import { IntervalSet } from '../../net/interval-set.ts';
 import { type Family, parseAddress } from '../../net/ip.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import { blocksOf } from './prefix-lists.ts';
@@ -24,17 +23,10 @@ export interface PublicAddresses {
 /** IANA gives out global unicast addresses from here alone (RFC 4291 section 2.4). */
 const globalUnicast = IpSet.ofCidrs('2000::/3');
 
-const noV4 = IntervalSet.of<number>([]);
-const noV6 = IntervalSet.of<bigint>([]);
-
-/** The set that is one address. */
+/** The set that is one address; `where` names the resource that has it. */
 export function single(text: string, where: string): IpSet | Unknown {
   const address = parseAddress(text);
-  if (!address.ok) return unknown(`${where}: ${address.problem}`);
-  const { family, value } = address.value;
-  return family === 'v4'
-    ? new IpSet(IntervalSet.of([{ from: value, to: value }]), noV6)
-    : new IpSet(noV4, IntervalSet.of([{ from: value, to: value }]));
+  return address.ok ? IpSet.ofAddress(address.value) : unknown(`${where}: ${address.problem}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
 import type { IpSet } from '../../net/ip-set.ts';
-import { blocksOf } from './block-public-access.ts';
+import { blockPublicAccessOf } from './block-public-access.ts';
 import type { NetworkFacts, Unless } from './exposure.ts';
 import { gatewaysOf } from './gateways.ts';
 import { memoised } from './listed.ts';
@@ -57,7 +57,7 @@ interface Edge {
 export function arrivalOf(network: NetworkFacts): Arrival {
   const gatewayOf = gatewaysOf(network);
   const tables = routeTablesOf(network);
-  const blockOf = blocksOf(network);
+  const blockOf = blockPublicAccessOf(network);
   const aclOf = networkAclsOf(network);
   const answerOf = memoised((acl: CompiledAcl) => answerStage(acl.id, acl));
   const view = memoised((key: string): SubnetView => {
@@ -91,7 +91,10 @@ const open: Edge = { destinations: everyone, appliance: undefined, stage: undefi
 /** What a route leads to that can inspect: an endpoint of a firewall or a gateway load balancer, an interface. */
 const isAppliance = (hop: string): boolean => /^(vpce|eni|i)-/.test(hop);
 
-/** Where a gateway leads what comes in: each appliance with its addresses, and the rest straight. */
+/**
+ * Where a gateway leads what comes in (Amazon VPC User Guide, "Gateway route tables"): each appliance with its addresses, and the rest
+ * straight.
+ */
 function edgesOf(gatewayId: string, table: CompiledTable | Unknown | undefined): readonly Edge[] {
   if (table === undefined) return [open];
   if (isUnknown(table)) return [{ ...open, stage: edgeUnread(gatewayId, table), mayBeAppliance: isAppliance }];

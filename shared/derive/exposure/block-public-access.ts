@@ -17,7 +17,7 @@ const inForce: readonly string[] = ['create-complete', 'update-in-progress', 'up
  * an exclusion `allow-bidirectional` of the subnet or of its VPC lifts them; `allow-egress` lets out only. The subnet's own state says what
  * is in force where it is given: a shared subnet follows its owner's account.
  */
-export function blocksOf(
+export function blockPublicAccessOf(
   network: Pick<NetworkFacts, 'blockPublicAccess' | 'subnets'>,
 ): (subnetId: string, vpcId: string | Unknown) => Block {
   const subnets = listed('subnets', network.subnets);

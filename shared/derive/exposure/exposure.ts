@@ -2,8 +2,14 @@ import type { networkFactNames } from '../../facts/exposures.ts';
 import type { Fact } from '../../facts/index.ts';
 
 /** The facts of a Region from which it follows what the internet reaches, as they are, known or not. */
-
 export type NetworkFacts = { readonly [F in (typeof networkFactNames)[number]]: Fact<F> };
+
+/** A Region of an account. */
+export interface Located {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
 
 /** What someone can follow: a kind of resource, its id, and what it says. */
 export interface Step {

@@ -2,11 +2,11 @@ import { isUnknown } from '../../facts/fact.ts';
 import { arrivalOf } from './arrival.ts';
 import { directOf } from './direct.ts';
 import { endpointsOf } from './eks-endpoint.ts';
-import type { Exposure, Exposures, NetworkFacts, UnknownExposure } from './exposure.ts';
+import type { Exposure, Exposures, Located, NetworkFacts, UnknownExposure } from './exposure.ts';
 import { listed } from './listed.ts';
-import type { Place } from './load-balancers/classic.ts';
 import { securityGroupsOf } from './security-groups.ts';
 import { sourceLists } from './source-lists.ts';
+import { compare } from './split.ts';
 import { throughLoadBalancers } from './through-load-balancer.ts';
 import { allTraffic, type Traffic } from './traffic.ts';
 
@@ -18,7 +18,7 @@ export interface ExposureOptions {
   /** What is of interest: what could not be read of security groups and concerns none of it is not said. */
   readonly asked?: Traffic;
   /** Where the network is: with it, classic load balancers, which have names only, are named by their ARNs. */
-  readonly place?: Place;
+  readonly place?: Located;
 }
 
 /**
@@ -55,8 +55,6 @@ function unread(network: NetworkFacts, wanted: ReadonlySet<string> | undefined):
     return reasons.map(({ id, why, action }) => ({ resource: { type, id }, why, ...(action === undefined ? {} : { action }) }));
   });
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const byPlace = (a: Exposure, b: Exposure): number =>
   compare(a.resource.id, b.resource.id) ||

@@ -45,7 +45,7 @@ export function gatesOf({ instances }: Pick<NetworkFacts, 'instances'>): (item: 
   };
 }
 
-/** Whether an interface denies all traffic of internet gateways: `DenyAllIgwTraffic`. */
+/** Whether an interface denies all traffic of internet gateways (EC2 API, NetworkInterface `DenyAllIgwTraffic`). */
 export function deniesGateways({ id, denyAllIgwTraffic }: Interface): Gate {
   if (isUnknown(denyAllIgwTraffic)) return { closed: undefined, unless: [unlessOf('networkInterfaces', denyAllIgwTraffic)] };
   const step = { kind: 'network-interface', id, says: 'denies all traffic of internet gateways' };

@@ -7,7 +7,7 @@ import { allPorts } from '../../net/port-set.ts';
 import { internet, isWholeInternet } from '../../net/reserved.ts';
 import type { Exposure, NetworkFacts, PortRange } from './exposure.ts';
 import { listed } from './listed.ts';
-import { addressesOf, holds } from './load-balancers/targets.ts';
+import { holds } from './load-balancers/targets.ts';
 import { flowTo, nobody, type Traffic, trafficOf } from './traffic.ts';
 
 type Interface = Stored<'networkInterfaces'>;
@@ -28,22 +28,6 @@ export function interfacesAsked(network: NetworkFacts, { to }: Question): readon
   const { items } = listed('networkInterfaces', network.networkInterfaces);
   if (to.kind === 'address') return items.filter((item) => holds(item, to.address));
   return items.filter(({ id, instanceId }) => (to.kind === 'interface' ? id : instanceId) === to.id);
-}
-
-/** As many as are worth reading. */
-const near = 5;
-
-/** Ids (or addresses) of the snapshot that begin most like what was asked for. */
-export function nearMatches(network: NetworkFacts, { to }: Question): readonly string[] {
-  const { items } = listed('networkInterfaces', network.networkInterfaces);
-  const names = {
-    interface: () => items.map(({ id }) => id),
-    instance: () => items.flatMap(({ instanceId }) => (typeof instanceId === 'string' ? instanceId : [])),
-    address: () => items.flatMap(addressesOf),
-  }[to.kind]();
-  const alike = (name: string): number => [...name].findIndex((letter, i) => letter !== to.id[i]);
-  const length = (name: string): number => (alike(name) < 0 ? name.length : alike(name));
-  return [...new Set(names)].sort((a, b) => length(b) - length(a) || (a < b ? -1 : 1)).slice(0, near);
 }
 
 /** What is asked, as flows to what is dialled. */

@@ -1,10 +1,9 @@
 import { isUnknown, type Unknown } from '../../facts/fact.ts';
 import { arrivalOf } from './arrival.ts';
-import type { Exposure, NetworkFacts, Step, UnknownExposure } from './exposure.ts';
+import type { Exposure, Located, NetworkFacts, Step, UnknownExposure } from './exposure.ts';
 import { exposuresOf } from './exposures.ts';
 import { listed } from './listed.ts';
-import type { Place } from './load-balancers/classic.ts';
-import { answering, askedTraffic, interfacesAsked, nearMatches, type Question } from './question.ts';
+import { answering, askedTraffic, interfacesAsked, type Question } from './question.ts';
 import { securityGroupsOf } from './security-groups.ts';
 import { sourceLists } from './source-lists.ts';
 import { type Stops, stopsOf } from './stops.ts';
@@ -19,9 +18,8 @@ interface Change {
 }
 
 export interface Answer {
-  /** Whether the snapshot has what was asked about; where it does not, `near` are names like it. */
+  /** Whether the snapshot has what was asked about. */
   readonly found: boolean;
-  readonly near: readonly string[];
   /** Whether anyone in `from` makes a round trip: some row says so, even if only `unless` something unread forbids it. */
   readonly reachable: boolean;
   /** The rows that answer, with the sources and the port that were asked for. */
@@ -34,10 +32,10 @@ export interface Answer {
 }
 
 /** Answers one question about what the internet reaches, with the proof, or with what stops it; pure, and total. */
-export function reach(network: NetworkFacts, question: Question, place?: Place): Answer {
+export function reach(network: NetworkFacts, question: Question, place?: Located): Answer {
   const items = interfacesAsked(network, question);
-  const nothing: Answer = { found: items.length > 0, near: [], reachable: false, rows: [], unknown: [], stoppedBy: [] };
-  if (items.length === 0) return { ...nothing, near: nearMatches(network, question), unknown: hiding(network, question) };
+  const nothing: Answer = { found: items.length > 0, reachable: false, rows: [], unknown: [], stoppedBy: [] };
+  if (items.length === 0) return { ...nothing, unknown: hiding(network, question) };
   const interfaces = new Set(items.map(({ id }) => id));
   const asked = askedTraffic(question);
   const found = exposuresOf(network, { interfaces, asked, ...(place === undefined ? {} : { place }) });

@@ -1,16 +1,4 @@
-import {
-  allFlows,
-  type FlowSet,
-  ICMP,
-  ICMPV6,
-  icmpFlows,
-  noFlows,
-  portFlows,
-  portsOf,
-  protocolFlows,
-  TCP,
-  UDP,
-} from '../../net/flow-set.ts';
+import { everyFlow, type FlowSet, ICMP, ICMPV6, icmpFlows, noFlows, portFlows, portsOf, TCP, UDP } from '../../net/flow-set.ts';
 import type { Family } from '../../net/ip.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import type { Parsed } from '../../net/parsed.ts';
@@ -19,8 +7,6 @@ import { Product } from '../../net/product.ts';
 import { type Asked, ofFamily, type Traffic } from './traffic.ts';
 
 const flows = (parsed: Parsed<FlowSet>): FlowSet => (parsed.ok ? parsed.value : noFlows);
-const all = (protocol: number): FlowSet => flows(protocolFlows(protocol));
-const [allTcp, allUdp] = [all(TCP), all(UDP)];
 
 /** The ports that a client may send from: an attacker takes any of them. */
 export const clientPorts: PortSet = range(1, 65_535);
@@ -45,9 +31,6 @@ const answered: readonly { readonly family: Family; readonly request: FlowSet; r
   { family: 'v6', request: flows(icmpFlows(ICMPV6, 128, 0)), reply: flows(icmpFlows(ICMPV6, 129, 0)) },
 ];
 
-/** Protocols of which an answer is a packet of the same protocol, whatever it says. */
-const others: FlowSet = [TCP, UDP, ICMP, ICMPV6].reduce((rest, protocol) => rest.subtract(all(protocol)), allFlows);
-
 /**
  * The requests that what is let out can answer: for TCP and UDP, those of everyone to whom some client port is let out, whatever port was
  * dialled.
@@ -58,10 +41,11 @@ export function answerable(outbound: Traffic): Traffic {
   const toSome = (what: FlowSet): IpSet =>
     IpSet.unionOf(outbound.boxes.filter(({ left }) => !left.intersect(what).isEmpty()).map(({ right }) => right));
   return Product.of([
-    { left: allTcp, right: toSome(fromClients.tcp) },
-    { left: allUdp, right: toSome(fromClients.udp) },
+    { left: everyFlow.tcp, right: toSome(fromClients.tcp) },
+    { left: everyFlow.udp, right: toSome(fromClients.udp) },
     ...answered.map(({ family, request, reply }) => ({ left: request, right: toSome(reply).intersect(ofFamily(family)) })),
-    ...outbound.boxes.map(({ left, right }) => ({ left: left.intersect(others), right })),
+    // Of any other protocol an answer is a packet of the same protocol, whatever it says.
+    ...outbound.boxes.map(({ left, right }) => ({ left: left.intersect(everyFlow.other), right })),
   ]);
 }
 
@@ -87,9 +71,9 @@ const byPort = (outbound: Traffic, protocol: typeof TCP | typeof UDP, ports: Por
 export const answersTo = (requests: Asked): Asked =>
   requests.flatMap(({ left, right }) =>
     [
-      { left: left.meets(allTcp) ? fromClients.tcp : noFlows, right },
-      { left: left.meets(allUdp) ? fromClients.udp : noFlows, right },
+      { left: left.meets(everyFlow.tcp) ? fromClients.tcp : noFlows, right },
+      { left: left.meets(everyFlow.udp) ? fromClients.udp : noFlows, right },
       ...answered.map(({ request, reply }) => ({ left: left.meets(request) ? reply : noFlows, right })),
-      { left: left.intersect(others), right },
+      { left: left.intersect(everyFlow.other), right },
     ].filter((answer) => !answer.left.isEmpty()),
   );

@@ -1,4 +1,4 @@
-import { allFlows, type FlowSet, ICMP, ICMPV6, noFlows, portsOf, protocolFlows, TCP, UDP } from '../../net/flow-set.ts';
+import { everyFlow, type FlowSet, portsOf, TCP, UDP } from '../../net/flow-set.ts';
 import type { Family } from '../../net/ip.ts';
 import { IpSet } from '../../net/ip-set.ts';
 import type { PortSet } from '../../net/port-set.ts';
@@ -13,20 +13,11 @@ export interface Row {
   readonly asked: Asked;
 }
 
-const all = (protocol: number): FlowSet => {
-  const flows = protocolFlows(protocol);
-  return flows.ok ? flows.value : noFlows;
-};
 const withPorts = [
   ['tcp', TCP],
   ['udp', UDP],
 ] as const;
-const others = [TCP, UDP, ICMP, ICMPV6].reduce((rest, protocol) => rest.subtract(all(protocol)), allFlows);
-const withoutPorts: readonly (readonly [Protocol, FlowSet])[] = [
-  ['icmp', all(ICMP)],
-  ['icmpv6', all(ICMPV6)],
-  ['other', others],
-];
+const withoutPorts = ['icmp', 'icmpv6', 'other'] as const;
 
 /**
  * Traffic of one family as rows: of TCP and UDP a row for each set of sources, with disjoint ports; of ICMP, ICMPv6 and all other protocols
@@ -39,9 +30,9 @@ export function rowsOf(traffic: Traffic, family: Family, listOf: SourceLists): r
     boxes.flatMap(({ left, right }) => (left.meets(flows) ? [{ left: left.intersect(flows), right }] : []));
   const rows: Row[] = [];
   for (const [name, protocol] of withPorts)
-    for (const box of part(all(protocol))) rows.push(row(name, box.right, [box], rangesOf(portsOf(box.left, protocol))));
-  for (const [name, flows] of withoutPorts) {
-    const found = part(flows);
+    for (const box of part(everyFlow[name])) rows.push(row(name, box.right, [box], rangesOf(portsOf(box.left, protocol))));
+  for (const name of withoutPorts) {
+    const found = part(everyFlow[name]);
     if (found.length > 0) rows.push(row(name, IpSet.unionOf(found.map(({ right }) => right)), found));
   }
   return rows;

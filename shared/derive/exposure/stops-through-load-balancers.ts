@@ -1,10 +1,9 @@
 import type { Stored } from '../../facts/index.ts';
 import { TCP } from '../../net/flow-set.ts';
 import type { Ways } from './direct.ts';
-import type { NetworkFacts } from './exposure.ts';
+import type { Located, NetworkFacts } from './exposure.ts';
 import { gatesOf } from './interfaces.ts';
 import { innerLane, innerNodes } from './load-balancers/behind.ts';
-import type { Place } from './load-balancers/classic.ts';
 import type { Front, Target } from './load-balancers/front.ts';
 import { hopsOf, type Lane } from './load-balancers/pieces.ts';
 import { type Stopped, stoppedAfter, stoppedAt } from './load-balancers/stopped.ts';
@@ -23,7 +22,7 @@ export function stopsThroughLoadBalancers(
   network: NetworkFacts,
   ways: Ways,
   items: readonly Interface[],
-  { from, port, protocol, place }: Asked & { readonly place: Place | undefined },
+  { from, port, protocol, place }: Asked & { readonly place: Located | undefined },
 ): readonly Stops[] {
   const { fronts, nodes, around } = balancing(network, ways, place);
   const wanted = new Set(items.map(({ id }) => id));

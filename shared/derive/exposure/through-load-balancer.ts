@@ -2,11 +2,11 @@ import { isUnknown, type Unknown } from '../../facts/fact.ts';
 import { TCP } from '../../net/flow-set.ts';
 import type { IpSet } from '../../net/ip-set.ts';
 import { distinct, resourceOf, type Ways } from './direct.ts';
-import type { Exposure, NetworkFacts, UnknownExposure } from './exposure.ts';
+import type { Exposure, Located, NetworkFacts, UnknownExposure } from './exposure.ts';
 import { gatesOf } from './interfaces.ts';
 import { listed, memoised } from './listed.ts';
 import { behindBalancers } from './load-balancers/behind.ts';
-import { classicFronts, type Place } from './load-balancers/classic.ts';
+import { classicFronts } from './load-balancers/classic.ts';
 import { elasticFronts } from './load-balancers/elastic.ts';
 import type { Elsewhere, Front, Target } from './load-balancers/front.ts';
 import { type Nodes, nodesOf } from './load-balancers/nodes.ts';
@@ -48,7 +48,7 @@ export function throughLoadBalancers(network: NetworkFacts, ways: Ways, { wanted
 }
 
 /** The load balancers of a network that face the internet, and what their ways lead past. */
-export function balancing(network: NetworkFacts, ways: Ways, place: Place | undefined) {
+export function balancing(network: NetworkFacts, ways: Ways, place: Located | undefined) {
   const places = placesOf(network);
   const fronts: readonly Front[] = [...elasticFronts(network, places), ...classicFronts(network, places, place)];
   const nodes = nodesOf(network, ways.arrival);
@@ -63,7 +63,7 @@ export function balancing(network: NetworkFacts, ways: Ways, place: Place | unde
 /** Only these interfaces, and where the network is. */
 interface Wanted {
   readonly wanted: ReadonlySet<string> | undefined;
-  readonly place: Place | undefined;
+  readonly place: Located | undefined;
 }
 
 interface Found {

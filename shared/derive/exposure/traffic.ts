@@ -1,6 +1,6 @@
 import { allFlows, type FlowSet, noFlows, portFlows, type TCP, type UDP } from '../../net/flow-set.ts';
 import type { Family } from '../../net/ip.ts';
-import { IpSet } from '../../net/ip-set.ts';
+import { everyAddress, IpSet, noAddress } from '../../net/ip-set.ts';
 import { portRange } from '../../net/port-set.ts';
 import { Product } from '../../net/product.ts';
 import { internet } from '../../net/reserved.ts';
@@ -8,11 +8,11 @@ import { internet } from '../../net/reserved.ts';
 /** Which peers can send (or be sent) which flows: a function from flows to addresses, so that a port has its sources in one place. */
 export type Traffic = Product<FlowSet, IpSet>;
 
-const everyV4 = IpSet.ofCidrs('0.0.0.0/0');
-const everyV6 = IpSet.ofCidrs('::/0');
-export const everyone: IpSet = everyV4.union(everyV6);
-export const nobody: IpSet = IpSet.of([]);
-export const ofFamily = (family: Family): IpSet => (family === 'v4' ? everyV4 : everyV6);
+/** Every peer, and none. */
+export const [everyone, nobody] = [everyAddress, noAddress];
+const families = { v4: new IpSet(everyone.v4, nobody.v6), v6: new IpSet(nobody.v4, everyone.v6) } as const;
+/** Every peer of a family. */
+export const ofFamily = (family: Family): IpSet => families[family];
 
 export const trafficOf = (flows: FlowSet, peers: IpSet): Traffic => Product.of([{ left: flows, right: peers }]);
 export const allTraffic: Traffic = trafficOf(allFlows, everyone);

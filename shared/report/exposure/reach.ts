@@ -56,6 +56,8 @@ function* lines(answer: ReachAnswer, width: number): Iterable<Line> {
       'unknown',
     );
   yield* more(answer.unknown.length - mostReasons, 'reason');
+  if (answer.near !== undefined && answer.near.length > 0)
+    yield* paragraph({ text: '    ' }, `near are ${answer.near.join(', ')}`, width);
   if (answer.change !== undefined)
     yield* steps(`The smallest change that would ${answer.change.to} it`, answer.change.steps, width);
 }

@@ -1,12 +1,12 @@
 import type { Derivation } from '../../derive/derive.ts';
-import type { Exposures, NetworkFacts } from '../../derive/exposure/exposure.ts';
+import type { Exposures, Located, NetworkFacts } from '../../derive/exposure/exposure.ts';
 import type { ExposureOptions } from '../../derive/exposure/exposures.ts';
 import type { FactsOfTarget } from '../../facts/index.ts';
 import type { ExposureTarget, RegionExposures, UnknownExposure } from '../../report/exposure/row.ts';
 import { ahead } from '../pool.ts';
 import { selfManagedIn, unreadSelfManaged } from '../self-managed.ts';
 import { unevaluatedDoors, vpcsOf } from './doors.ts';
-import { type Located, networkFacts } from './facts.ts';
+import { networkFacts } from './facts.ts';
 import { type Members, membersOf, ownersOf } from './members.ts';
 import { type NetworkPlace, type NetworkSource, NotThere, type RegionNetwork } from './place.ts';
 

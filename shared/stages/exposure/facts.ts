@@ -3,13 +3,6 @@ import { networkFactNames } from '../../facts/exposures.ts';
 import { unknown } from '../../facts/fact.ts';
 import type { FactsOfTarget } from '../../facts/index.ts';
 
-/** A Region of an account. */
-export interface Located {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-}
-
 /** Facts as exposures are derived from: one that nobody read is unknown. */
 export const networkFacts = (given: FactsOfTarget): NetworkFacts =>
   Object.fromEntries(

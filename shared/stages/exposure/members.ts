@@ -1,7 +1,7 @@
 import type { Derivation } from '../../derive/derive.ts';
+import type { Located } from '../../derive/exposure/exposure.ts';
 import { bench } from '../../engine/facts.ts';
 import type { Fact } from '../../facts/index.ts';
-import type { Located } from './facts.ts';
 import type { RegionNetwork } from './place.ts';
 
 /** Which interfaces are a cluster's. */

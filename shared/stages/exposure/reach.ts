@@ -1,10 +1,10 @@
 import type { Derivation } from '../../derive/derive.ts';
-import type { NetworkFacts } from '../../derive/exposure/exposure.ts';
+import type { Located, NetworkFacts } from '../../derive/exposure/exposure.ts';
 import type { Answer, Question } from '../../derive/exposure/reach.ts';
 import type { FactsOfTarget } from '../../facts/index.ts';
 import type { ReachAnswer } from '../../report/exposure/reach.ts';
 import { unevaluatedDoors, vpcsOf } from './doors.ts';
-import { type Located, networkFacts } from './facts.ts';
+import { networkFacts } from './facts.ts';
 import type { NetworkPlace } from './place.ts';
 import { interfacesNamed, matchesIn } from './search.ts';
 

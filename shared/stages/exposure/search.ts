@@ -1,8 +1,7 @@
+import { holds } from '../../derive/exposure/load-balancers/targets.ts';
 import { isUnknown, type Missing } from '../../facts/fact.ts';
 import type { FactsOfTarget, Stored } from '../../facts/index.ts';
-import { parseCidr } from '../../net/cidr.ts';
 import { type Address, parseAddress } from '../../net/ip.ts';
-import { IpSet } from '../../net/ip-set.ts';
 import { nearAddresses, nearIds } from '../exposure-near.ts';
 import type { NetworkPlace, NetworkSource } from './place.ts';
 
@@ -62,8 +61,7 @@ const interfacesIn = ({ networkInterfaces }: FactsOfTarget): readonly Interface[
 /** The ids of what is looked for, in one network. */
 export function matchesIn(facts: FactsOfTarget, sought: Sought): readonly string[] {
   const interfaces = interfacesIn(facts);
-  if (sought.kind === 'address')
-    return interfaces.filter((item) => addressesOf(item).contains(sought.address)).map(({ id }) => id);
+  if (sought.kind === 'address') return interfaces.filter((item) => holds(item, sought.address)).map(({ id }) => id);
   if (sought.kind === 'interface') return interfaces.filter(({ id }) => id === sought.id).map(({ id }) => id);
   return namesIn(facts, 'instance').includes(sought.id) ? [sought.id] : [];
 }
@@ -74,16 +72,7 @@ export const interfacesNamed = (facts: FactsOfTarget, name: string): readonly st
     .filter(({ id, instanceId }) => id === name || instanceId === name)
     .map(({ id }) => id);
 
-/** Every address of an interface, its own and those that are translated to it. */
-function addressesOf(item: Interface): IpSet {
-  const blocks = [
-    ...singles(item).map((text) => `${text}/${text.includes(':') ? 128 : 32}`),
-    ...listOf(item.ipv4Prefixes),
-    ...listOf(item.ipv6Prefixes),
-  ];
-  return IpSet.of(blocks.map(parseCidr).flatMap((read) => (read.ok ? [read.value] : [])));
-}
-
+/** Every address of an interface that has a text of its own. */
 function singles({ privateAddresses, ipv6Addresses }: Interface): readonly string[] {
   const four = isUnknown(privateAddresses) ? [] : privateAddresses;
   const each = four.flatMap(({ address, publicIp, carrierIp, customerOwnedIp }) => [

@@ -2,6 +2,7 @@ import { isGone } from '../../clients/errors.ts';
 import { type ProbeTools, resolved } from '../../clients/probe/network.ts';
 import type { Context } from '../../collect/collector.ts';
 import { unknownBy } from '../../collect/reason.ts';
+import { descriptionOf } from '../../derive/exposure/load-balancers/nodes.ts';
 import type { Unknown } from '../../facts/fact.ts';
 import { formatAddress, parseAddress } from '../../net/ip.ts';
 import { internet } from '../../net/reserved.ts';
@@ -37,7 +38,7 @@ export async function ownersOf(reading: Reading, rows: readonly ProbeRow[]): Pro
   const direct = rows.filter(({ via, resource }) => via === 'direct' && resource.type === 'network-interface');
   const ids = await interfacesBy(context, 'network-interface-id', distinct(direct.map(({ resource }) => resource.id)));
   const through = distinct(rows.filter(({ via }) => via !== 'direct').map(({ via }) => via));
-  const described = await interfacesBy(context, 'description', through.map(describedBy));
+  const described = await interfacesBy(context, 'description', through.map(descriptionOf));
   const known = new Map<string, Promise<Whose>>();
   return (row) => {
     const key = `${row.via === 'direct' ? row.resource.id : row.via} ${row.address}`;
@@ -63,9 +64,6 @@ function own({ permits }: Reading, { resource: { id }, address }: ProbeRow, inte
 
 const notOfInternet = (address: string): Whose => ({ why: `${address} is no address of the internet` });
 
-/** `ELB app/name/id`, `ELB name`: how ELB describes its interfaces (EC2 User Guide, "Requester-managed network interfaces"). */
-const describedBy = (arn: string): string => `ELB ${arn.slice(arn.indexOf(':loadbalancer/') + ':loadbalancer/'.length)}`;
-
 async function balanced({ context, tools }: Reading, row: ProbeRow, interfaces: Interfaces | Unknown): Promise<Whose> {
   if ('known' in interfaces) return interfaces;
   const { via, address } = row;
@@ -77,7 +75,7 @@ async function balanced({ context, tools }: Reading, row: ProbeRow, interfaces: 
     return isGone({ why }) ? { why: `${via} is no longer there` } : { why, ...(action !== undefined && { action }) };
   }
   const found = (await resolved(tools, address, mostResolved)).flatMap((one) => canonical(one) ?? []);
-  const theirs = interfaces.get(describedBy(via)) ?? new Set();
+  const theirs = interfaces.get(descriptionOf(via)) ?? new Set();
   const addresses = found.filter((one) => theirs.has(one) && isOfInternet(one)).slice(0, mostAddresses);
   if (addresses.length > 0) return { addresses, host: address };
   return {
@@ -87,7 +85,7 @@ async function balanced({ context, tools }: Reading, row: ProbeRow, interfaces: 
 
 async function nameOf(context: Context, arn: string): Promise<string | undefined> {
   // A classic load balancer's ARN ends in its name alone.
-  const name = describedBy(arn).slice('ELB '.length);
+  const name = descriptionOf(arn).slice('ELB '.length);
   if (!name.includes('/')) {
     const answer = await context.call('elastic-load-balancing', 'DescribeLoadBalancers', { LoadBalancerNames: [name] });
     return answer.LoadBalancerDescriptions?.find((one) => one.LoadBalancerName === name)?.DNSName;

@@ -1,7 +1,7 @@
+import type { Located } from '../../derive/exposure/exposure.ts';
 import { isUnknown } from '../../facts/fact.ts';
 import type { FactsOfTarget } from '../../facts/index.ts';
 import type { ExposureRow, ProbeResult, RegionExposures } from '../../report/exposure/row.ts';
-import type { Located } from '../exposure/facts.ts';
 import type { NetworkPlace, NetworkSource } from '../exposure/place.ts';
 import type { Prober, Tried } from './prober.ts';
 import type { ProbeItem } from './words.ts';

@@ -70,6 +70,10 @@ describe('an answer', () => {
     );
   });
 
+  test('names what may have been meant', () => {
+    expect(render({ ...no, unknown, near: ['eni-2', 'eni-3'] })).toContain('\n    near are eni-2, eni-3\n');
+  });
+
   test('is bounded, and not wider than the terminal, whatever the strings', () => {
     fc.assert(
       fc.property(

@@ -56,7 +56,12 @@ describe('what is looked for', () => {
       item('eni-1', { instanceId: 'i-1', privateAddresses: [{ address: '10.0.0.10', publicIp: '54.93.0.10' }] }),
       item('eni-2', { instanceId: 'i-1', ipv6Addresses: ['2600:1f14::10'], ipv4Prefixes: ['10.0.1.0/28'] }),
     ),
-    listed(item('eni-3', { privateAddresses: [{ address: '10.0.0.10' }], ipv6Prefixes: ['2600:1f14:0:1::/80'] })),
+    listed(
+      item('eni-3', {
+        privateAddresses: [{ address: '10.0.0.10', carrierIp: '155.146.1.1' }],
+        ipv6Prefixes: ['2600:1f14:0:1::/80'],
+      }),
+    ),
   );
 
   test.each<[Sought, readonly string[]]>([
@@ -66,6 +71,7 @@ describe('what is looked for', () => {
     [address('10.0.0.10'), ['eni-1 eu-west-1', 'eni-3 eu-west-2']],
     [address('10.0.1.15'), ['eni-2 eu-west-1']],
     [address('10.0.1.16'), []],
+    [address('155.146.1.1'), ['eni-3 eu-west-2']],
     [address('2600:1f14:0:0:0::10'), ['eni-2 eu-west-1']],
     [address('2600:1f14:0:1::ff'), ['eni-3 eu-west-2']],
     [{ kind: 'interface', id: 'i-1' }, []],

@@ -1,24 +1,18 @@
 import { isUnknown, type Unknown } from '../../../facts/fact.ts';
 import type { Stored } from '../../../facts/index.ts';
 import { TCP } from '../../../net/flow-set.ts';
-import type { NetworkFacts } from '../exposure.ts';
+import type { Located, NetworkFacts } from '../exposure.ts';
 import { listed, unlessOf } from '../listed.ts';
-import type { Elsewhere, Front, Listener } from './front.ts';
+import type { Elsewhere, Front, Listener, Unseen } from './front.ts';
 import { type Places, sorted } from './targets.ts';
 
 type Classic = Stored<'classicLoadBalancers'>;
-
-export interface Place {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-}
 
 /**
  * Classic load balancers of a VPC (Elastic Load Balancing: User Guide for Classic Load Balancers): TCP over IPv4 only; they connect to
  * their instances themselves, and across zones only if told to.
  */
-export function classicFronts(network: NetworkFacts, places: Places, place: Place | undefined): readonly Front[] {
+export function classicFronts(network: NetworkFacts, places: Places, place: Located | undefined): readonly Front[] {
   return listed('classicLoadBalancers', network.classicLoadBalancers).items.flatMap((one): Front[] => {
     const { scheme, vpcId } = one;
     if ((!isUnknown(scheme) && scheme !== 'internet-facing') || vpcId === undefined) return [];
@@ -46,22 +40,17 @@ export function classicFronts(network: NetworkFacts, places: Places, place: Plac
 }
 
 /** The ARN of a classic load balancer, which the API does not give; its name, where its place is not known. */
-export const arnOf = (name: string, place: Place | undefined): string =>
+export const arnOf = (name: string, place: Located | undefined): string =>
   place === undefined
     ? name
     : `arn:${place.partition}:elasticloadbalancing:${place.region}:${place.account}:loadbalancer/${name}`;
 
-interface Unseen {
-  readonly unread: Unknown[];
-  readonly elsewhere: Elsewhere[];
-}
-
-function listenersOf(one: Classic, via: string, places: Places, { unread, elsewhere }: Unseen): readonly Listener[] {
+function listenersOf(one: Classic, via: string, places: Places, unseen: Unseen): readonly Listener[] {
   const { listeners, instanceIds, crossZone = false } = one;
   if (isUnknown(listeners) || isUnknown(instanceIds)) return [];
   return listeners.map(({ protocol, port, instancePort }): Listener => {
     const placed = instanceIds.map((id) => places.ofInstance(id, instancePort, 'v4'));
-    const targets = sorted(placed, unread, elsewhere);
+    const targets = sorted(placed, unseen);
     return {
       port,
       transports: [TCP],

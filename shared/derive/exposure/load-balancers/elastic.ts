@@ -2,7 +2,8 @@ import { isUnknown, type Unknown, unknown } from '../../../facts/fact.ts';
 import type { Stored } from '../../../facts/index.ts';
 import type { NetworkFacts, Step, Unless } from '../exposure.ts';
 import { about, type Listed, listed, memoised, unlessOf } from '../listed.ts';
-import type { Balancer, Behind, Elsewhere, Front, Listener } from './front.ts';
+import type { Balancer, Behind, Elsewhere, Front, Listener, Unseen } from './front.ts';
+import { descriptionOf } from './nodes.ts';
 import { type Forwards, forwardsOf } from './target-groups.ts';
 import type { Places } from './targets.ts';
 import { transportsOf } from './transports.ts';
@@ -98,13 +99,10 @@ function frontOf(one: LoadBalancer, unread: Unknown[]): Omit<Balancer, 'listener
   };
 }
 
-/** How ELB describes the interfaces of a load balancer. */
-const descriptionOf = (arn: string): string => `ELB ${arn.split(':loadbalancer/')[1] ?? ''}`;
-
 const works: readonly string[] = ['active', 'active_impaired'];
 
 /**
- * The families in which it can be dialled from the internet. `ipv6.deny_all_igw_traffic` is by default true of internal load balancers and
+ * The families in which it can be dialled from the internet. `ipv6.deny_all_igw_traffic` (ELBv2 API, LoadBalancerAttribute) is by default true of internal load balancers and
  * false of others: an internal dual-stack one of which it is false can be reached by IPv6.
  */
 function familiesOf(one: LoadBalancer): Front['families'] {
@@ -121,12 +119,6 @@ function familiesOf(one: LoadBalancer): Front['families'] {
   const denied = ipv6DenyAllIgwTraffic ?? (isUnknown(scheme) ? scheme : scheme !== 'internet-facing');
   if (denied !== true) add('v6', [ipAddressType, denied]);
   return found;
-}
-
-/** What is not known of a load balancer, as it is found. */
-interface Unseen {
-  readonly unread: Unknown[];
-  readonly elsewhere: Elsewhere[];
 }
 
 function listenerOf(

@@ -62,6 +62,12 @@ export interface Listener {
   readonly forwards: readonly Forward[];
 }
 
+/** What is not known of a load balancer, as it is found. */
+export interface Unseen {
+  readonly unread: Unknown[];
+  readonly elsewhere: Elsewhere[];
+}
+
 /** A load balancer, whichever kind it is. */
 export interface Balancer {
   /** Its ARN; a classic one's name, where its ARN cannot be told. */

@@ -74,6 +74,12 @@ export function nodesOf(network: NetworkFacts, arrival: Arrival): Nodes {
   };
 }
 
+/**
+ * How ELB describes the interfaces of a load balancer, by its ARN: `ELB app/name/id`, of a classic one `ELB name` (EC2 User Guide,
+ * "Requester-managed network interfaces").
+ */
+export const descriptionOf = (arn: string): string => `ELB ${arn.split(':loadbalancer/')[1] ?? ''}`;
+
 export const isElb = ({ requesterId, description }: Interface): boolean =>
   requesterId === 'amazon-elb' && typeof description === 'string' && description.startsWith('ELB ');
 const placeOf = ({ subnetId, description }: Interface): string =>

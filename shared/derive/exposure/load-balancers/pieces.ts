@@ -100,7 +100,10 @@ function acceptedBy(
   return interfaceType === 'network_load_balancer' ? unfiltered : closed;
 }
 
-/** Whether a node forwards to a zone: one that is enabled for the load balancer, and its own unless it works across zones. */
+/**
+ * Whether a node forwards to a zone: one that is enabled for the load balancer, and its own unless it works across zones (Elastic Load
+ * Balancing User Guide, "Availability Zones and load balancer nodes", "Cross-zone load balancing").
+ */
 export function zonePasses(
   { front, forward }: Lane,
   node: Node,

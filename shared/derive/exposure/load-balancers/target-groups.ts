@@ -57,7 +57,7 @@ function forwardTo(group: Group, balancer: LoadBalancer, places: Places, behinds
   const registered = (isUnknown(health) ? [] : health).filter(({ state }) => !idle.includes(state));
   const isOfBalancers = targetType === 'alb' && balancer.type === 'network';
   const placed = isOfBalancers ? [] : registered.map((one) => placedBy(group, one, places));
-  const targets = sorted(placed, unread, elsewhere);
+  const targets = sorted(placed, { unread, elsewhere });
   const behind = isOfBalancers
     ? registered.flatMap((one) => balancerBehind(group, one, behinds, unread))
     : targets.flatMap((one) => balancerAt(one, balancer, behinds, unread));

@@ -4,13 +4,13 @@ import { IpSet } from '../../../net/ip-set.ts';
 import type { NetworkFacts } from '../exposure.ts';
 import { type Listed, listed, memoised } from '../listed.ts';
 import { blocksOf } from '../prefix-lists.ts';
-import type { Elsewhere, Interface, Target } from './front.ts';
+import type { Elsewhere, Interface, Target, Unseen } from './front.ts';
 
 /** A target as it is registered, or why it cannot be placed; undefined where nothing is behind it. */
 export type Placed = Target | Elsewhere | Unknown | undefined;
 
 /** Sorts what was registered: targets, and what is not known of the others. */
-export function sorted(all: readonly Placed[], unread: Unknown[], elsewhere: Elsewhere[]): readonly Target[] {
+export function sorted(all: readonly Placed[], { unread, elsewhere }: Unseen): readonly Target[] {
   return all.flatMap((placed): Target[] => {
     if (placed === undefined) return [];
     if (isUnknown(placed)) unread.push(placed);
@@ -105,7 +105,7 @@ function addressIndex(interfaces: Listed<Interface>): (text: string, isHere: IsH
 }
 
 /** The addresses that an interface has, in their usual text. */
-export function addressesOf({ privateAddresses, ipv6Addresses }: Interface): readonly string[] {
+function addressesOf({ privateAddresses, ipv6Addresses }: Interface): readonly string[] {
   const v4 = isUnknown(privateAddresses) ? [] : privateAddresses.map(({ address }) => address);
   const v6 = isUnknown(ipv6Addresses) ? [] : ipv6Addresses;
   return [...v4, ...v6].map((text) => {
@@ -121,10 +121,12 @@ function prefixesOf(item: Interface): readonly { readonly set: IpSet; readonly i
   return isUnknown(blocks) ? [] : [{ set: IpSet.of(blocks), item }];
 }
 
-/** Whether an interface has an address: private, public, or in a delegated prefix. */
+/** Whether an interface has an address: its own, one that is translated into one of those, or in a delegated prefix. */
 export function holds(item: Interface, address: Address): boolean {
   const text = formatAddress(address);
-  const translated = isUnknown(item.privateAddresses) ? [] : item.privateAddresses;
-  if (addressesOf(item).includes(text) || translated.some(({ publicIp }) => publicIp === text)) return true;
+  const translated = (isUnknown(item.privateAddresses) ? [] : item.privateAddresses).flatMap(
+    ({ publicIp, carrierIp, customerOwnedIp }) => [publicIp, carrierIp, customerOwnedIp],
+  );
+  if (addressesOf(item).includes(text) || translated.includes(text)) return true;
   return prefixesOf(item).some(({ set }) => set.contains(address));
 }

@@ -1,7 +1,7 @@
 import { TCP, UDP } from '../../../net/flow-set.ts';
 import type { Transport } from './front.ts';
 
-/** What a listener or a target group speaks: UDP and QUIC are datagrams, TCP_UDP and TCP_QUIC are both. */
+/** What a listener or a target group speaks (ELBv2 API, Listener and TargetGroup `Protocol`): UDP and QUIC are datagrams, TCP_UDP and TCP_QUIC are both. */
 const transports: ReadonlyMap<string, readonly Transport[]> = new Map([
   ['HTTP', [TCP]],
   ['HTTPS', [TCP]],

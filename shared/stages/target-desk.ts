@@ -25,6 +25,8 @@ export interface TargetWork {
   /** Aborted shortly before the process's time is up: what is not read by then is unknown, and what was read is written. */
   readonly signal?: AbortSignal;
   readonly kubernetesLimits?: Partial<GetLimits>;
+  /** The time by which facts from inside of networks are old; the clock by default. */
+  readonly now?: () => Date;
 }
 
 /** One account of a run, as it was planned. */
@@ -37,7 +39,7 @@ export interface Desk {
 
 /** Opens a run where an account of it is to be worked on. @throws EventError for an account that it does not mean; SnapshotError, StoreError */
 export async function openDesk(work: TargetWork, run: RunId, id: string): Promise<Desk> {
-  const { store, aws, checks, derivations, signal, kubernetesLimits } = work;
+  const { store, aws, checks, derivations, signal, kubernetesLimits, now = () => new Date() } = work;
   const source = storedRun(store, run);
   const plan = await loadPlan(source);
   const account = plan.accounts.find((one) => one.id === id);
@@ -47,7 +49,7 @@ export async function openDesk(work: TargetWork, run: RunId, id: string): Promis
     run: openOnce(store, run),
     aws,
     checks: checks.filter((check) => plan.checks.includes(check.id)),
-    inside: { store, now: () => new Date() },
+    inside: { store, now },
     ...(signal !== undefined && { signal }),
     ...(kubernetesLimits !== undefined && { kubernetesLimits }),
   };

@@ -1,11 +1,9 @@
 /** Addresses cut into pieces where sources begin or end: unions of sources are then sums of pieces, and need no set algebra. */
-import type { Value } from '../facts/index.ts';
 import { IntervalSet } from '../net/interval-set.ts';
 import type { Family } from '../net/ip.ts';
-import { IpSet } from '../net/ip-set.ts';
+import { everyAddress, IpSet, noAddress } from '../net/ip-set.ts';
 import { internet, isWholeInternet } from '../net/reserved.ts';
-
-export type LargeRange = Value<'settings'>['largeRange'];
+import type { LargeRange } from './public-range.ts';
 
 /** Addresses of one family that belong together: each source holds all of them or none. */
 export type Piece = (
@@ -67,21 +65,17 @@ export interface Addresses {
   opens(extent: Extent, range: 'internet' | 'large'): boolean;
 }
 
-const everybody = IpSet.ofCidrs('0.0.0.0/0', '::/0');
-const noIpv4 = IntervalSet.of<number>([]);
-const noIpv6 = IntervalSet.of<bigint>([]);
-
 export function addressesOf(sources: readonly IpSet[], large: LargeRange): Addresses {
   const union = IpSet.unionOf(sources);
   const [whole4, whole6] = [isWholeInternet(union, 'v4'), isWholeInternet(union, 'v6')];
   const pieces4 = cut([...sources.map(({ v4 }) => v4), internet.v4], (from, end, index): Piece => {
     const size = end - from;
-    const needed = whole4 && isNeeded(new IpSet(IntervalSet.of([{ from, to: end - 1 }]), noIpv6), 'v4');
+    const needed = whole4 && isNeeded(new IpSet(IntervalSet.of([{ from, to: end - 1 }]), noAddress.v6), 'v4');
     return { index, family: 'v4', size, publicSize: internet.v4.contains(from) ? size : 0, needed: Number(needed) };
   });
   const pieces6 = cut([...sources.map(({ v6 }) => v6), internet.v6], (from, end, index): Piece => {
     const size = end - from;
-    const needed = whole6 && isNeeded(new IpSet(noIpv4, IntervalSet.of([{ from, to: end - 1n }])), 'v6');
+    const needed = whole6 && isNeeded(new IpSet(noAddress.v4, IntervalSet.of([{ from, to: end - 1n }])), 'v6');
     return {
       index: pieces4.count + index,
       family: 'v6',
@@ -101,7 +95,7 @@ export function addressesOf(sources: readonly IpSet[], large: LargeRange): Addre
   };
 }
 
-const isNeeded = (part: IpSet, family: Family): boolean => !isWholeInternet(everybody.subtract(part), family);
+const isNeeded = (part: IpSet, family: Family): boolean => !isWholeInternet(everyAddress.subtract(part), family);
 
 /** Cuts where any of the sets begins or ends, and gives the pieces of one of them. */
 function cut<T extends number | bigint>(sets: readonly IntervalSet<T>[], make: (from: T, end: T, index: number) => Piece) {

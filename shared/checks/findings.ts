@@ -1,9 +1,11 @@
 import { IntervalSet } from '../net/interval-set.ts';
-import { formatPorts, type PortSet } from '../net/port-set.ts';
+import { formatPorts, noPorts, type PortSet } from '../net/port-set.ts';
 import type { Severity } from './check.ts';
+import { services } from './known-services.ts';
 import type { Openings, PortsOf } from './openings.ts';
 import { transports } from './openings.ts';
-import { services } from './services.ts';
+import { rank } from './severity.ts';
+import { portWords } from './words.ts';
 
 /** One thing that is open to the internet. */
 export interface Finding {
@@ -12,16 +14,8 @@ export interface Finding {
   readonly says: string;
 }
 
-const ranks: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
-const rank = (severity: Severity): number => ranks.indexOf(severity);
-
-/** The highest severity among findings; none without any. */
-export const worst = (findings: readonly Finding[]): Severity | undefined =>
-  ranks.findLast((severity) => findings.some((finding) => finding.severity === severity));
-
 /** Port 0 is hardly ever meant: a rule for 1-65535 opens every port. */
 const everyPort: PortSet = IntervalSet.of([{ from: 1, to: 65_535 }]);
-const noPort: PortSet = IntervalSet.of<number>([]);
 
 /** What openings mean on interfaces of these roles, the worst first (see security-groups/open-to-internet). */
 export function findingsOf({ internet, large }: Openings, roles: readonly string[]): readonly Finding[] {
@@ -29,8 +23,8 @@ export function findingsOf({ internet, large }: Openings, roles: readonly string
   const whole = transports.filter((transport) => everyPort.isSubsetOf(internet[transport]));
   // Where every port is open, there is no point in naming some.
   const partly = (open: PortsOf): PortsOf => ({
-    tcp: whole.includes('tcp') ? noPort : open.tcp,
-    udp: whole.includes('udp') ? noPort : open.udp,
+    tcp: whole.includes('tcp') ? noPorts : open.tcp,
+    udp: whole.includes('udp') ? noPorts : open.udp,
   });
   const findings: readonly Finding[] = [
     ...whole.map((transport) => finding('internet', only('load-balancer') ? 'medium' : 'high', `every ${transport} port`)),
@@ -66,12 +60,6 @@ const named: PortsOf = {
 function otherPorts(open: PortsOf): readonly string[] {
   return transports.flatMap((transport) => {
     const rest = open[transport].subtract(named[transport]);
-    return rest.isEmpty() ? [] : [`${transport} ${shortened(formatPorts(rest))}`];
+    return rest.isEmpty() ? [] : [`${transport} ${portWords(rest)}`];
   });
 }
-
-/** A wide range with the known services cut out of it has a hundred pieces. */
-const shortened = (ports: string): string => {
-  const pieces = ports.split(', ');
-  return pieces.length <= 4 ? ports : `${pieces.slice(0, 4).join(', ')} and ${pieces.length - 4} more ranges`;
-};

@@ -2,14 +2,14 @@
 import type { Item } from '../facts/index.ts';
 import { decimal } from '../net/decimal.ts';
 import { IntervalSet } from '../net/interval-set.ts';
-import { IpSet } from '../net/ip-set.ts';
-import { allPorts, type PortSet, portRange } from '../net/port-set.ts';
+import { everyAddress, IpSet } from '../net/ip-set.ts';
+import { allPorts, noPorts, type PortSet, portRange } from '../net/port-set.ts';
 import { internet } from '../net/reserved.ts';
-import { addressesOf, type LargeRange } from './address-pieces.ts';
+import { addressesOf } from './address-pieces.ts';
 import { type Opened, sweep } from './port-sweep.ts';
+import type { LargeRange } from './public-range.ts';
 
 export type Rule = Item<'clusterSecurityGroups'>['ingress'][number];
-export type { LargeRange };
 export type PortsOf = Readonly<Record<'tcp' | 'udp', PortSet>>;
 export const transports = ['tcp', 'udp'] as const;
 type Transport = (typeof transports)[number];
@@ -29,9 +29,7 @@ export interface Openings {
 /** Whom a source that could not be read is taken for. */
 export type Unread = 'nobody' | 'everybody';
 
-const everybody = IpSet.ofCidrs('0.0.0.0/0', '::/0');
 const numbers: Readonly<Record<Transport, string>> = { tcp: '6', udp: '17' };
-const noPort: PortSet = IntervalSet.of<number>([]);
 
 /** The names that EC2 has for single protocols; all others are numbers. */
 const otherNames: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'icmpv6']);
@@ -41,7 +39,7 @@ const isOther = (protocol: string): boolean =>
 /** The ports of a transport that a rule opens: none for other protocols, and any for a text that is no protocol, whose sources are unread. */
 export function portsOf({ protocol, fromPort, toPort }: Rule, transport: Transport): PortSet {
   const matches = protocol === '-1' || protocol === transport || protocol === numbers[transport];
-  if (!matches) return isOther(protocol) ? noPort : allPorts;
+  if (!matches) return isOther(protocol) ? noPorts : allPorts;
   if (fromPort === undefined || toPort === undefined) return allPorts;
   const range = portRange(fromPort, toPort);
   // The fact holds ranges of ports only: a rule with another is unread, and has none.
@@ -58,7 +56,7 @@ const sourcesRead = remembered((rule: Rule): IpSet => {
 });
 
 const sourcesOf = (rule: Rule, assume: Unread): IpSet =>
-  assume === 'everybody' && rule.unread.length > 0 ? everybody : sourcesRead(rule);
+  assume === 'everybody' && rule.unread.length > 0 ? everyAddress : sourcesRead(rule);
 
 const ruleLetsInternetIn = remembered(
   (rule: Rule): boolean =>

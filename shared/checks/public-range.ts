@@ -6,7 +6,8 @@ import { count } from './words.ts';
 /** How much of the internet a set of addresses holds: all of it in one family or both, more than the owner's threshold, less, or nothing. */
 export type PublicRange = 'internet' | 'large' | 'small' | 'none';
 
-type LargeRange = Value<'settings'>['largeRange'];
+/** More than this of the internet is much, though it is not all. */
+export type LargeRange = Value<'settings'>['largeRange'];
 
 /** An IPv6 network of /64 is what one subnet or one household has: it counts as one address does in IPv4. */
 const networkBits = 64n;

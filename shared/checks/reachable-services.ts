@@ -1,7 +1,7 @@
 import { IntervalSet } from '../net/interval-set.ts';
 import { allPorts } from '../net/port-set.ts';
 import type { Severity } from './check.ts';
-import * as table from './services.ts';
+import * as table from './known-services.ts';
 
 /**
  * Services that the internet reaches for certain: an open rule alone is latent, a way with gateway and route is not, so what is guessed at

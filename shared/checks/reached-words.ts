@@ -2,11 +2,10 @@
 import type { Item } from '../facts/index.ts';
 import { IntervalSet } from '../net/interval-set.ts';
 import type { IpSet } from '../net/ip-set.ts';
-import { formatPorts, type PortSet } from '../net/port-set.ts';
-import type { LargeRange } from './address-pieces.ts';
+import type { PortSet } from '../net/port-set.ts';
 import type { Evidence, Severity } from './check.ts';
-import { largeRange, publicSize } from './public-range.ts';
-import { count, listed } from './words.ts';
+import { type LargeRange, largeRange, publicSize } from './public-range.ts';
+import { count, listed, portWords } from './words.ts';
 
 export type Reached = Item<'nodeExposures'>['reached'][number];
 
@@ -33,12 +32,6 @@ export const portSet = (ports: readonly (readonly number[])[]): PortSet =>
 /** Ways that are shown whole; the other interfaces are named. */
 const ways = 3;
 const named = 20;
-
-/** A wide range with the known services cut out of it has a hundred pieces. */
-export const shortened = (ports: PortSet): string => {
-  const pieces = formatPorts(ports).split(', ');
-  return pieces.length <= 4 ? pieces.join(', ') : `${pieces.slice(0, 4).join(', ')} and ${pieces.length - 4} more ranges`;
-};
 
 /** `the whole internet reaches SSH (tcp 22), on 2 of 5 interfaces`. */
 export function reasons(hits: readonly Hit[], large: LargeRange, interfaces?: number): string {
@@ -90,7 +83,7 @@ function wayOf({ row, met, range, sources }: Hit): readonly Evidence[] {
   const dialled = row.via === 'direct' ? '' : `, which dials ${at(row.address, row.ports ?? [], row.protocol)}`;
   const who = range === 'internet' ? 'the whole internet' : publicSize(sources);
   const [address, ports] =
-    row.to === undefined ? [row.address, met.map((one) => shortened(one.ports))] : [row.to.address, undefined];
+    row.to === undefined ? [row.address, met.map((one) => portWords(one.ports))] : [row.to.address, undefined];
   const port =
     ports === undefined ? at(address, row.to?.ports ?? [], row.protocol) : joined(address, listed(ports, 3), row.protocol);
   return [

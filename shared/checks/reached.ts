@@ -1,11 +1,12 @@
 /** Judges what the internet reaches of a part of a cluster: rows with their ways, some of them certain, some reachable "unless …". */
 import { IpSet } from '../net/ip-set.ts';
 import type { PortSet } from '../net/port-set.ts';
-import type { LargeRange } from './address-pieces.ts';
 import { fail, type Judgement, pass, relyOn, type Severity, suppose } from './check.ts';
-import { publicRange } from './public-range.ts';
-import { type Hit, type Met, portSet, type Reached, reasons, shortened, smallSources, waysOf } from './reached-words.ts';
-import type { Service } from './services.ts';
+import type { Service } from './known-services.ts';
+import { type LargeRange, publicRange } from './public-range.ts';
+import { type Hit, type Met, portSet, type Reached, reasons, smallSources, waysOf } from './reached-words.ts';
+import { lessened, rank, worst } from './severity.ts';
+import { portWords } from './words.ts';
 
 export interface Part<R extends Reached> {
   readonly reached: readonly R[];
@@ -31,10 +32,10 @@ export interface Question<R extends Reached> {
  */
 export function judgeReached<R extends Reached>(part: Part<R>, question: Question<R>): Judgement {
   const certain = hitsOf(part.reached, question);
-  const found = worstOf(certain);
+  const found = worst(certain);
   if (found !== question.most) {
     const all = part.perhaps.length === 0 ? certain : hitsOf<R>([...part.reached, ...part.perhaps], question);
-    if (worstOf(all) !== found) {
+    if (worst(all) !== found) {
       const met = new Map(all.flatMap((hit): [Reached, Hit<R>][] => (hit.severity === undefined ? [] : [[hit.row, hit]])));
       const doubted = part.perhaps.flatMap((row) => met.get(row) ?? []);
       for (const row of part.perhaps)
@@ -66,7 +67,7 @@ export const meeting =
     const own = portSet(to?.ports ?? ports);
     return services.flatMap(({ name, severity, [protocol]: asked }): Met[] => {
       const met = asked.intersect(own);
-      return met.isEmpty() ? [] : [{ name: `${name} (${protocol} ${shortened(met)})`, ports: met, severity }];
+      return met.isEmpty() ? [] : [{ name: `${name} (${protocol} ${portWords(met)})`, ports: met, severity }];
     });
   };
 
@@ -95,7 +96,7 @@ function hitsOf<R extends Reached>(rows: readonly R[], { meets, large }: Questio
     const key = `${row.internet} ${texts.join()}`;
     const known = extents.get(key) ?? extent(IpSet.ofCidrs(...texts), row.internet, large);
     extents.set(key, known);
-    return { row, met, ...known, severity: graded(worstOf(met), known.range) };
+    return { row, met, ...known, severity: graded(worst(met), known.range) };
   });
   return hits.sort((a, b) => rank(b.severity) - rank(a.severity));
 }
@@ -111,12 +112,7 @@ function extent(sources: IpSet, internet: boolean, large: LargeRange): Pick<Hit,
   return { sources, range: range === 'none' ? 'small' : range };
 }
 
-const ranks: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
-const rank = (severity: Severity | undefined): number => (severity === undefined ? -1 : ranks.indexOf(severity));
-const worstOf = (all: readonly { readonly severity: Severity | undefined }[]): Severity | undefined =>
-  ranks.findLast((severity) => all.some((one) => one.severity === severity));
-
-function graded(worst: Severity | undefined, range: Hit['range']): Severity | undefined {
-  if (range === 'internet') return worst;
-  return range === 'large' ? ranks[Math.max(0, rank(worst) - 1)] : undefined;
+function graded(found: Severity | undefined, range: Hit['range']): Severity | undefined {
+  if (range === 'internet') return found;
+  return range === 'large' ? lessened(found) : undefined;
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settings } from '../../shared/checks/base.ts';
-import { findingsOf, worst } from '../../shared/checks/findings.ts';
+import { findingsOf } from '../../shared/checks/findings.ts';
 import { letsInternetIn, type Openings, openings, portsOf, type Rule, transports } from '../../shared/checks/openings.ts';
+import { worst } from '../../shared/checks/severity.ts';
 import { IntervalSet } from '../../shared/net/interval-set.ts';
 import { formatPorts, type PortSet } from '../../shared/net/port-set.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settings } from '../../shared/checks/base.ts';
+import { services } from '../../shared/checks/known-services.ts';
 import { largeRange, publicRange, publicSize } from '../../shared/checks/public-range.ts';
-import { services } from '../../shared/checks/services.ts';
 import { count, listed } from '../../shared/checks/words.ts';
 import { IpSet } from '../../shared/net/ip-set.ts';
 

@@ -1,17 +1,9 @@
 import type { Item } from '../../facts/index.ts';
 import { check, type Evidence, fail, type Judgement, pass, relyOn } from '../check.ts';
-import { type Finding, findingsOf, worst } from '../findings.ts';
-import {
-  type LargeRange,
-  letsInternetIn,
-  type Openings,
-  openings,
-  portsOf,
-  type Rule,
-  type RulesOfGroup,
-  transports,
-} from '../openings.ts';
-import { largeRange } from '../public-range.ts';
+import { type Finding, findingsOf } from '../findings.ts';
+import { letsInternetIn, type Openings, openings, portsOf, type Rule, type RulesOfGroup, transports } from '../openings.ts';
+import { type LargeRange, largeRange } from '../public-range.ts';
+import { worst } from '../severity.ts';
 import { listed } from '../words.ts';
 
 type Group = Item<'clusterSecurityGroups'>;

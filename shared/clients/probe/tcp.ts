@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { codeOf, type Dialled, type ProbeTools } from './network.ts';
 
 /** What came of a TCP connection: a refusal is a packet that came back, silence is none. */
-export type TcpOutcome = 'connected' | 'refused' | 'timed-out' | 'unreachable';
+type TcpOutcome = 'connected' | 'refused' | 'timed-out' | 'unreachable';
 
 export type Connection =
   | { readonly outcome: 'connected'; readonly socket: Socket }
@@ -29,13 +29,6 @@ export function connectTo({ network, limits, signal }: ProbeTools, { address, po
     socket.once('connect', () => done({ outcome: 'connected', socket }));
     socket.once('error', failed);
   });
-}
-
-/** The outcome alone; the connection is closed at once. */
-export async function probeTcp(tools: ProbeTools, at: Dialled): Promise<TcpOutcome> {
-  const connection = await connectTo(tools, at);
-  if (connection.outcome === 'connected') connection.socket.destroy();
-  return connection.outcome;
 }
 
 /** A reset is a packet that came back, as a refusal is; what fails on this side says nothing of the other. */

@@ -1,10 +1,17 @@
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { resolved } from '../../../shared/clients/probe/network.ts';
-import { probeTcp } from '../../../shared/clients/probe/tcp.ts';
+import { connectTo } from '../../../shared/clients/probe/tcp.ts';
 import { loopback, tcpServer, toolsOf } from './servers.ts';
 
 const open = await tcpServer();
+
+/** The outcome alone; the connection is closed at once. */
+async function outcomeOf(...asked: Parameters<typeof connectTo>): Promise<string> {
+  const connection = await connectTo(...asked);
+  if (connection.outcome === 'connected') connection.socket.destroy();
+  return connection.outcome;
+}
 
 test('a server that listens is connected to, and hears nothing', async () => {
   const heard: number[] = [];
@@ -13,19 +20,19 @@ test('a server that listens is connected to, and hears nothing', async () => {
     socket.on('data', (data) => heard.push(data.length));
     socket.on('close', () => ended.resolve());
   });
-  expect(await probeTcp(toolsOf(), { address: '54.93.0.10', port })).toBe('connected');
+  expect(await outcomeOf(toolsOf(), { address: '54.93.0.10', port })).toBe('connected');
   await ended.promise;
   expect(heard).toEqual([]);
 });
 
 test('a port where nothing listens is refused', async () => {
-  expect(await probeTcp(toolsOf(), { address: '54.93.0.10', port: 1 })).toBe('refused');
+  expect(await outcomeOf(toolsOf(), { address: '54.93.0.10', port: 1 })).toBe('refused');
 });
 
 test('what never answers is late; what fails on this side is unreachable', async () => {
   const silent = { ...loopback().network, dial: () => new Socket() };
   const tools = toolsOf({ network: silent, limits: { ...toolsOf().limits, connectMs: 20 } });
-  expect(await probeTcp(tools, { address: '54.93.0.10', port: open })).toBe('timed-out');
+  expect(await outcomeOf(tools, { address: '54.93.0.10', port: open })).toBe('timed-out');
   const failing = (code: string) => ({
     ...silent,
     dial: () => {
@@ -35,7 +42,7 @@ test('what never answers is late; what fails on this side is unreachable', async
     },
   });
   const outcomes = ['EHOSTUNREACH', 'ENETUNREACH', 'EMFILE', 'ECONNRESET', 'ETIMEDOUT'].map((code) =>
-    probeTcp(toolsOf({ network: failing(code) }), { address: '54.93.0.10', port: 1 }),
+    outcomeOf(toolsOf({ network: failing(code) }), { address: '54.93.0.10', port: 1 }),
   );
   expect(await Promise.all(outcomes)).toEqual(['unreachable', 'unreachable', 'unreachable', 'refused', 'timed-out']);
 });
@@ -43,10 +50,10 @@ test('what never answers is late; what fails on this side is unreachable', async
 test('an interrupt ends it at once', async () => {
   const ended = new AbortController();
   const silent = { ...loopback().network, dial: () => new Socket() };
-  const outcome = probeTcp(toolsOf({ network: silent, signal: ended.signal }), { address: '54.93.0.10', port: 1 });
+  const outcome = outcomeOf(toolsOf({ network: silent, signal: ended.signal }), { address: '54.93.0.10', port: 1 });
   ended.abort();
   expect(await outcome).toBe('unreachable');
-  expect(await probeTcp(toolsOf({ signal: AbortSignal.abort() }), { address: '54.93.0.10', port: open })).toBe('unreachable');
+  expect(await outcomeOf(toolsOf({ signal: AbortSignal.abort() }), { address: '54.93.0.10', port: open })).toBe('unreachable');
 });
 
 test('a name is a few addresses in order; one that does not resolve, or not in time, is none', async () => {

@@ -17,6 +17,12 @@ const privateAddresses = v.pipe(
     Association: association,
     PrivateIpAddresses: v.array(v.object({ PrivateIpAddress: v.string(), Association: association })),
   }),
+  v.check(
+    ({ PrivateIpAddress: primary, Association, PrivateIpAddresses }) =>
+      Association?.PublicIp === undefined ||
+      PrivateIpAddresses.some((one) => one.PrivateIpAddress === primary || one.Association?.PublicIp === Association.PublicIp),
+    'gave a public address without the private one that it stands for',
+  ),
   v.transform(({ PrivateIpAddress: primary, Association, PrivateIpAddresses }) =>
     PrivateIpAddresses.map((one) => {
       const { PublicIp, CarrierIp, CustomerOwnedIp } =

@@ -64,6 +64,30 @@ describe('what restricts, as AWS would never give it: rows stand, unless …', (
       'igw-1: ',
     ],
     ['an instance in no state', every('instances', { State: { Name: 'hibernating' } }), 'instances', 'State.Name'],
+    [
+      'a prefix list that nobody lists in the table of the gateway',
+      (world) => ({
+        ...world,
+        routeTables: [
+          ...world.routeTables,
+          {
+            RouteTableId: 'rtb-edge',
+            VpcId: 'vpc-1',
+            Associations: [{ Main: false, GatewayId: 'igw-1' }],
+            Routes: [
+              { DestinationPrefixListId: 'pl-none', NetworkInterfaceId: 'eni-9', State: 'blackhole' },
+              ...['10.0.0.0/16', '2600:1f14:abc:de00::/56'].map((to) => ({
+                [to.includes(':') ? 'DestinationIpv6CidrBlock' : 'DestinationCidrBlock']: to,
+                GatewayId: 'local',
+                State: 'active' as const,
+              })),
+            ],
+          },
+        ],
+      }),
+      'prefixLists',
+      'pl-none',
+    ],
   ])('%s', async (_, changed, fact, named) => {
     const { exposures } = await judged(open, changed);
     expect(exposures.map(({ ports }) => ports)).toEqual([[[22, 22]], [[22, 22]]]);
@@ -104,4 +128,14 @@ describe('what opens, as ELB would never give it: something is unknown', () => {
     expect(exposures).toEqual([]);
     expect(unknown.map(({ why }) => why).join()).toContain(named);
   });
+});
+
+test.each<readonly [string, object]>([
+  ['no private address at all', { PrivateIpAddresses: [] }],
+  ['no primary one', { PrivateIpAddress: undefined, PrivateIpAddresses: [{ PrivateIpAddress: '10.0.0.10' }] }],
+  ['another primary one', { PrivateIpAddress: '10.0.0.99', PrivateIpAddresses: [{ PrivateIpAddress: '10.0.0.10' }] }],
+])('a public address of an interface with %s is unknown, and not left out', async (_, changed) => {
+  const given = { Ipv6Addresses: [], Association: { PublicIp: '54.93.0.10' }, ...changed };
+  const { exposures, unknown } = await judged(open, every('networkInterfaces', given));
+  expect([exposures, unknown.map(({ resource }) => resource.id)]).toEqual([[], ['eni-1']]);
 });

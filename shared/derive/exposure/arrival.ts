@@ -3,7 +3,7 @@ import type { IpSet } from '../../net/ip-set.ts';
 import { blockPublicAccessOf } from './block-public-access.ts';
 import type { NetworkFacts, Unless } from './exposure.ts';
 import { gatewaysOf } from './gateways.ts';
-import { memoised } from './listed.ts';
+import { memoised, unlessOf } from './listed.ts';
 import { type CompiledAcl, networkAclsOf } from './network-acls.ts';
 import { routeTablesOf } from './route-tables.ts';
 import type { CompiledTable } from './routes.ts';
@@ -98,13 +98,14 @@ const isAppliance = (hop: string): boolean => /^(vpce|eni|i)-/.test(hop);
 function edgesOf(gatewayId: string, table: CompiledTable | Unknown | undefined): readonly Edge[] {
   if (table === undefined) return [open];
   if (isUnknown(table)) return [{ ...open, stage: edgeUnread(gatewayId, table), mayBeAppliance: isAppliance }];
+  const { set: straight, unread } = table.leadingTo((hop) => hop === 'local');
+  const unless = unread === undefined ? [] : [unlessOf('prefixLists', unread)];
   const made = (destinations: IpSet, appliance: string | undefined, stage: Stage): Edge => ({
     destinations,
     appliance,
-    stage,
+    stage: { ...stage, unless },
     mayBeAppliance: none,
   });
-  const straight = table.leadingTo((hop) => hop === 'local').set;
   const edges = [made(straight, undefined, edgeStage(table.id, undefined))];
   let rest = everyone.subtract(straight);
   for (const hop of [...table.hops].sort()) {

@@ -31,9 +31,9 @@ export function parseCidr(text: string): Parsed<Cidr> {
 }
 
 /** The usual text of a block. */
-export function formatCidr(cidr: Cidr): string {
-  const first = cidr.family === 'v4' ? { family: cidr.family, value: cidr.from } : { family: cidr.family, value: cidr.from };
-  return `${formatAddress(first)}/${cidr.prefix}`;
+export function formatCidr({ family, from, prefix }: Cidr): string {
+  // A block's first address is of its own family: the types lose that where the two are taken apart.
+  return `${formatAddress({ family, value: from } as Address)}/${prefix}`;
 }
 
 /** The fewest blocks that together are the range, ascending. The range must lie within the addresses of the family. */

@@ -64,21 +64,11 @@ export function createProber(aws: Aws, probing: Probing): Prober {
     const not = dial.not ?? spent;
     const result = results.get(key) ?? once(probing, not === undefined ? dial : { ...dial, not }, whoseOf);
     if (not === undefined) results.set(key, result);
-    const { outcome, dialled, why, tls } = await result;
-    const { says, disagrees } = compared(row, outcome, why, from);
+    const found = await result;
+    const { outcome } = found;
+    const { says, disagrees } = compared(row, outcome, found.why, from);
     outcomes.set(key, { outcome, disagrees: disagrees || outcomes.get(key)?.disagrees === true });
-    const { id } = row.resource;
-    const item = {
-      id,
-      via: row.via,
-      address: row.address,
-      port,
-      ...(dialled && { dialled }),
-      outcome,
-      says,
-      ...(tls && { tls }),
-    };
-    return [row, item, await result];
+    return [row, itemOf(dial, found, says), found];
   };
   return {
     tryRows: async ({ partition, account, region }, facts, rows) => {
@@ -100,17 +90,27 @@ export function createProber(aws: Aws, probing: Probing): Prober {
       }
       return { items, endpoints };
     },
-    counts: () => {
-      const counts = { connected: 0, refused: 0, 'timed-out': 0, unreachable: 0, 'not-probed': 0, disagreements: 0 };
-      for (const { outcome, disagrees } of outcomes.values()) {
-        counts[outcome] += 1;
-        if (disagrees) counts.disagreements += 1;
-      }
-      return counts;
-    },
+    counts: () => countsOf(outcomes.values()),
   };
 }
 
+function itemOf({ row, port }: Dial, { outcome, dialled, tls }: Result, says: string): ProbeItem {
+  const { resource, via, address } = row;
+  return { id: resource.id, via, address, port, ...(dialled && { dialled }), outcome, says, ...(tls && { tls }) };
+}
+
+function countsOf(
+  outcomes: Iterable<{ readonly outcome: Outcome; readonly disagrees: boolean }>,
+): ReturnType<Prober['counts']> {
+  const counts = { connected: 0, refused: 0, 'timed-out': 0, unreachable: 0, 'not-probed': 0, disagreements: 0 };
+  for (const { outcome, disagrees } of outcomes) {
+    counts[outcome] += 1;
+    if (disagrees) counts.disagreements += 1;
+  }
+  return counts;
+}
+
+/** Dials a port, if it may be dialled, and asks what there is to ask of whoever answers. */
 async function once({ tools, pace }: Probing, dial: Dial, whoseOf: (row: ProbeRow) => Promise<Whose>): Promise<Result> {
   const isEndpoint = dial.row.resource.type === 'eks-endpoint';
   const not = (why: string, action?: string): Result => ({

@@ -8,6 +8,7 @@ import { settingsOf } from '../shared/config/thresholds.ts';
 import { makeRunId, type RunId } from '../shared/contract/run-id.ts';
 import { derivations } from '../shared/derive/index.ts';
 import { oneLine } from '../shared/report/text.ts';
+import { insideOf } from '../shared/stages/inside.ts';
 import type { PipelineOutcome } from '../shared/stages/outcome.ts';
 import { type Pipeline, runPipeline } from '../shared/stages/pipeline.ts';
 import { makePlan, type Plan, type PlannedAccount } from '../shared/stages/plan.ts';
@@ -45,7 +46,7 @@ export async function scan(io: Io, input: ScanInput): Promise<ScanOutput> {
       judged: input.judged,
       signal: io.signal,
       progress: shown.report,
-      inside: { store: input.store, now: io.now },
+      inside: insideOf(input.store, io.now),
       ...(prober && { probe: probingClusters(prober, plan, derivations, input.options.probeFrom) }),
     };
     const outcome = await runPipeline(pipeline);

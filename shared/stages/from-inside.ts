@@ -1,9 +1,9 @@
 import { eksAuthorities } from '../clients/kubernetes/connection.ts';
-import type { KubernetesErrorKind } from '../clients/kubernetes/errors.ts';
+import { anyRequest, type KubernetesErrorKind } from '../clients/kubernetes/errors.ts';
 import { type Unknown, unknown } from '../facts/fact.ts';
 import type { CollectedName, FactsOfTarget } from '../facts/index.ts';
 import { plainLine } from '../text/plain-line.ts';
-import { findInside } from './inside.ts';
+import { type Found, findInside } from './inside.ts';
 import type { Snapshot } from './snapshot.ts';
 import { factsToCollect, isOfKubernetes, type Stage } from './stage.ts';
 import type { ListedCluster } from './targets.ts';
@@ -20,37 +20,48 @@ const unanswered = (outcomes: Outcomes): boolean =>
 
 /**
  * Where the API server of an EKS cluster could not be reached: all that was read of it inside its network (docs/decisions/025-facts-from-inside.md),
- * never mixed with what was read from here; or why that is not used, beside why it was not reached.
+ * never mixed with what was read from here; or one reason for all of it, with why facts from inside are not used.
  */
 export async function reachedFromInside(
   stage: Stage,
-  { account, region, cluster }: Snapshot['target'],
+  target: Snapshot['target'],
   { described }: Pick<ListedCluster, 'described'>,
   facts: FactsOfTarget,
   outcomes: Outcomes,
 ): Promise<Reached> {
-  const { endpoint, certificateAuthority } = described ?? {};
-  if (stage.inside === undefined || stage.signal?.aborted === true || !unanswered(outcomes)) return { facts };
-  if (account === undefined || region === undefined || cluster === undefined) return { facts };
-  if (typeof endpoint !== 'string' || typeof certificateAuthority !== 'string') return { facts };
-  const authorities = eksAuthorities({ endpoint, certificateAuthority });
-  const found = await findInside(stage.inside, { account, region, cluster, authorities });
-  if (found === undefined) return { facts };
+  if (stage.signal?.aborted === true || !unanswered(outcomes)) return { facts };
   const names = factsToCollect(stage, 'cluster').filter(isOfKubernetes);
-  if ('why' in found) return { facts: { ...facts, ...unused(names, facts, `facts from inside its network ${found.why}`) } };
-  const absent = names.filter((name) => found.facts[name] === undefined);
-  const taken = Object.fromEntries(names.flatMap((name) => (absent.includes(name) ? [] : [[name, found.facts[name]]])));
-  const none = unused(absent, facts, 'the facts from inside its network do not hold it');
-  return { facts: { ...facts, ...taken, ...none }, inside: found.inside };
+  const reason = reasonFor(names, facts);
+  if (reason === undefined) return { facts };
+  const found = await lookInside(stage, target, described);
+  if (found === undefined || 'why' in found) {
+    const why = found === undefined ? reason : because(reason, `facts from inside its network ${found.why}`);
+    return { facts: { ...facts, ...Object.fromEntries(names.map((name) => [name, why])) } };
+  }
+  const none = because(reason, 'the facts from inside its network do not hold it');
+  const taken = Object.fromEntries(names.map((name) => [name, found.facts[name] ?? none]));
+  return { facts: { ...facts, ...taken }, inside: found.inside };
+}
+
+async function lookInside(
+  { inside }: Stage,
+  { account, region, cluster }: Snapshot['target'],
+  described: ListedCluster['described'],
+): Promise<Found | undefined> {
+  const { endpoint, certificateAuthority } = described ?? {};
+  if (inside === undefined || account === undefined || region === undefined || cluster === undefined) return undefined;
+  if (typeof endpoint !== 'string' || typeof certificateAuthority !== 'string') return undefined;
+  const authorities = eksAuthorities({ endpoint, certificateAuthority });
+  return findInside(inside, { account, region, cluster, authorities });
 }
 
 const LONGEST = 1_000;
 
-/** What stays unknown, with both reasons. */
-const unused = (names: readonly CollectedName[], facts: FactsOfTarget, why: string): FactsOfTarget =>
-  Object.fromEntries(
-    names.flatMap((name): [CollectedName, Unknown][] => {
-      const fact = facts[name];
-      return fact === undefined || fact.known ? [] : [[name, unknown(plainLine(`${fact.why}; ${why}`, LONGEST), fact.action)]];
-    }),
-  );
+/** Why nothing of it was read: each request says the same of itself. */
+function reasonFor(names: readonly CollectedName[], facts: FactsOfTarget): Unknown | undefined {
+  const first = names.map((name) => facts[name]).find((fact) => fact !== undefined && !fact.known);
+  if (first === undefined || first.known) return undefined;
+  return unknown(`the API server was not reached: ${anyRequest(first.why)}`, first.action);
+}
+
+const because = ({ why, action }: Unknown, more: string): Unknown => unknown(plainLine(`${why}; ${more}`, LONGEST), action);

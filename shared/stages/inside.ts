@@ -10,6 +10,7 @@ import { readRun } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { namedTarget } from './kubeconfig.ts';
 import { latestRun } from './latest.ts';
+import { turns } from './pool.ts';
 import { placeOf } from './results.ts';
 import { loadPlan, loadSnapshotAt, SnapshotError } from './snapshot.ts';
 
@@ -17,7 +18,12 @@ import { loadPlan, loadSnapshotAt, SnapshotError } from './snapshot.ts';
 export interface Inside {
   readonly store: Store;
   readonly now: () => Date;
+  /** Snapshots may be of many megabytes, and of anybody: one is read at a time. */
+  readonly inTurn: ReturnType<typeof turns>;
 }
+
+/** Looks in a scan's own results. */
+export const insideOf = (store: Store, now: () => Date): Inside => ({ store, now, inTurn: turns(1) });
 
 /** An EKS cluster whose API server could not be reached. */
 export interface Unreached {
@@ -51,12 +57,12 @@ export const saveInside = (store: Store, run: RunId, sealedAt: string) =>
  * The newest facts of a cluster's API that were read inside its network, if they are of this cluster and young enough. What is there was
  * written by whoever may write there: it goes through the same schemas and bounds as any snapshot. Undefined where there is nothing.
  */
-export async function findInside({ store, now }: Inside, unreached: Unreached): Promise<Found | undefined> {
+export async function findInside({ store, now, inTurn }: Inside, unreached: Unreached): Promise<Found | undefined> {
   const { account, region, cluster } = unreached;
   try {
     const own = insideStore(store, { account, region, cluster: placeOf({ account, region, cluster }).cluster ?? '' });
     const id = await latestRun(own);
-    return id === undefined ? undefined : await factsOf(own, id, now(), unreached);
+    return id === undefined ? undefined : await inTurn(() => factsOf(own, id, now(), unreached));
   } catch (error) {
     if (error instanceof StoreError || error instanceof SnapshotError) return { why: `cannot be used: ${error.message}` };
     throw error;

@@ -8,6 +8,7 @@ import type { Derivation } from '../derive/derive.ts';
 import { StoreConflict } from '../store/error.ts';
 import { openOnce } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
+import { insideOf } from './inside.ts';
 import { judge } from './judge.ts';
 import type { PlannedAccount } from './plan.ts';
 import { saveResult } from './results.ts';
@@ -49,7 +50,7 @@ export async function openDesk(work: TargetWork, run: RunId, id: string): Promis
     run: openOnce(store, run),
     aws,
     checks: checks.filter((check) => plan.checks.includes(check.id)),
-    inside: { store, now },
+    inside: insideOf(store, now),
     ...(signal !== undefined && { signal }),
     ...(kubernetesLimits !== undefined && { kubernetesLimits }),
   };

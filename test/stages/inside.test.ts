@@ -6,7 +6,7 @@ import { insideFolder, PLAN, snapshotPath } from '../../shared/contract/keys.ts'
 import { makeRunId } from '../../shared/contract/run-id.ts';
 import { unknown } from '../../shared/facts/fact.ts';
 import { type Outcomes, reachedFromInside } from '../../shared/stages/from-inside.ts';
-import { findInside, insideStore, saveInside } from '../../shared/stages/inside.ts';
+import { findInside, insideOf, insideStore, saveInside } from '../../shared/stages/inside.ts';
 import { namedTarget } from '../../shared/stages/kubeconfig.ts';
 import { makePlan } from '../../shared/stages/plan.ts';
 import { placeOf } from '../../shared/stages/results.ts';
@@ -55,7 +55,7 @@ async function left(
   return { store, own, id };
 }
 
-const find = (store: Store, now = after(HOUR), of = unreached) => findInside({ store, now }, of);
+const find = (store: Store, now = after(HOUR), of = unreached) => findInside(insideOf(store, now), of);
 
 describe('what was read inside the network of a cluster', () => {
   test('is found by the names that AWS has for it', async () => {
@@ -150,14 +150,14 @@ describe('a cluster is judged by it', () => {
     certificateAuthority: Buffer.from(certificate).toString('base64'),
   };
   const failed = {
-    kubernetesVersion: unknown('GET /version: timed out', 'go inside'),
+    kubernetesVersion: unknown('GET /version at 10.0.0.1: timed out', 'go inside'),
     nodeGroups: { known: true, items: [], missing: [] },
   } as const;
 
   async function reached(outcomes: Outcomes, more: Partial<Stage> = {}) {
     const { store } = await left({ of: { authorities: [fingerprint] } });
     const plan = { narrowed: false } as Stage['plan'];
-    const stage = { plan, checks: [], inside: { store, now: after(HOUR) }, ...more } as unknown as Stage;
+    const stage = { plan, checks: [], inside: insideOf(store, after(HOUR)), ...more } as unknown as Stage;
     return reachedFromInside(stage, { kind: 'eks', account, region, cluster }, { described } as never, failed, outcomes);
   }
   const fingerprint = new X509Certificate(certificate).fingerprint256.replaceAll(':', '').toLowerCase();
@@ -181,18 +181,25 @@ describe('a cluster is judged by it', () => {
       expect(await reached(new Set(outcomes))).toEqual({ facts: failed });
   });
 
-  test('not where the scan was stopped, or looks for none', async () => {
+  test('not where the scan was stopped, or looks for none: then there is one reason for all', async () => {
     expect(await reached(new Set(['timeout']), { signal: AbortSignal.abort() })).toEqual({ facts: failed });
-    const { inside: _, ...none } = { inside: undefined };
-    expect(await reached(new Set(['timeout']), { ...none, inside: undefined } as never)).toEqual({ facts: failed });
+    const { facts, ...rest } = await reached(new Set(['timeout']), { inside: undefined } as never);
+    expect(rest).toEqual({});
+    const { nodeGroups, ...ofKubernetes } = facts;
+    expect(nodeGroups).toEqual(failed.nodeGroups);
+    const reason = unknown('the API server was not reached: 10.0.0.1: timed out', 'go inside');
+    expect(new Set(Object.values(ofKubernetes).map((fact) => JSON.stringify(fact)))).toEqual(new Set([JSON.stringify(reason)]));
   });
 
   test('what it does not hold stays unknown, for both reasons', async () => {
     const { store } = await left({ of: { authorities: [fingerprint] }, facts: {} });
-    const { facts, inside } = await reached(new Set(['timeout']), { inside: { store, now: after(HOUR) } });
+    const { facts, inside } = await reached(new Set(['timeout']), { inside: insideOf(store, after(HOUR)) });
     expect(inside).toBeDefined();
     expect(facts.kubernetesVersion).toEqual(
-      unknown('GET /version: timed out; the facts from inside its network do not hold it', 'go inside'),
+      unknown(
+        'the API server was not reached: 10.0.0.1: timed out; the facts from inside its network do not hold it',
+        'go inside',
+      ),
     );
   });
 });

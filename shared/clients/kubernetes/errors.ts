@@ -45,6 +45,9 @@ export class KubernetesError extends Error {
 /** `GET <path> at <host>`: how a message begins. */
 export const request = ({ server, path, method = 'GET' }: Where) => `${method} ${path.split('?')[0]} at ${server.host}`;
 
+/** The same of every request to one server: what stood in the way, without what was asked. */
+export const anyRequest = (message: string): string => message.replace(/^(?:GET|POST) \S+ at (?=\S+: )/, '');
+
 // OpenSSL's verification results as Node names them, and its own check of the host name.
 const CERTIFICATE =
   /^(CERT_|CRL_|ERR_TLS_CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|HOSTNAME_)/;

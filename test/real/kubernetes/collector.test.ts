@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
-import { findInside } from '../../../shared/stages/inside.ts';
+import { findInside, insideOf } from '../../../shared/stages/inside.ts';
 import { folderStore } from '../../../shared/store/folder.ts';
 import { collectorFile } from '../../../tools/collector.ts';
 import { emptyFolder, postern } from '../../cli/console.ts';
@@ -76,7 +76,7 @@ test('what its pod has is enough: the whole cluster is read, and a scan finds it
   expect(await postern(typed, { cwd, now: () => now })).toMatchObject({ code: 0 });
   const authority = new X509Certificate(plane.certificateAuthority).fingerprint256.replaceAll(':', '').toLowerCase();
   const found = await findInside(
-    { store: folderStore(join(cwd, 'runs')), now: () => now },
+    insideOf(folderStore(join(cwd, 'runs')), () => now),
     {
       account,
       region,

@@ -63,6 +63,12 @@ describe('what restricts, as AWS would never give it: rows stand, unless …', (
       'internetGateways',
       'igw-1: ',
     ],
+    [
+      'a VPC of which the account sees neither tables nor gateways (a shared one)',
+      (world) => ({ ...world, routeTables: [], internetGateways: [], networkAcls: [] }),
+      'routeTables',
+      'no main route table of vpc-1',
+    ],
     ['an instance in no state', every('instances', { State: { Name: 'hibernating' } }), 'instances', 'State.Name'],
     [
       'a prefix list that nobody lists in the table of the gateway',

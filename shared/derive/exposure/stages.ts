@@ -42,8 +42,10 @@ const all = ({ kind, id, says }: Step, passes: boolean, explained = true): Stage
 /** The gateway: without one that is attached, only one that a route names and nobody lists can be the way. */
 export function gatewayStage(gateway: Gateway, table: CompiledTable | Unknown): Stage {
   if (gateway.id !== undefined) return all(gateway.step, true);
-  const named = isUnknown(table) ? !gateway.none : [...table.hops].some(gateway.isIt);
   const { kind, id } = gateway.step;
+  // In a shared VPC the gateway is its owner's, and nobody lists it: routes alone tell that there is one.
+  if (isUnknown(table) && gateway.none) return unread(kind, id, 'routeTables', table);
+  const named = isUnknown(table) || [...table.hops].some(gateway.isIt);
   if (!named && gateway.none) return all({ kind, id, says: `no internet gateway is attached to ${id}` }, false);
   return unread(kind, id, 'internetGateways', gateway.unread);
 }

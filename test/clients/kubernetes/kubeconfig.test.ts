@@ -67,6 +67,40 @@ describe('a context of a kubeconfig', () => {
     expect(JSON.stringify(error) + String(error)).not.toContain(CANARY);
   });
 
+  test('with a token in a file beside it, which is written anew: it wins over one in the kubeconfig', async () => {
+    const seen: unknown[] = [];
+    const authority = makeAuthority('test');
+    const { certificate, privateKey } = issue(authority, { commonName: 'kube-apiserver', hosts: ['127.0.0.1'] });
+    const server = createServer({ cert: certificate, key: privateKey }, (request, response) => {
+      seen.push(request.headers.authorization);
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const ca = { 'certificate-authority-data': Buffer.from(authority.certificate).toString('base64') };
+    const at = { ...ca, server: `https://127.0.0.1:${(server.address() as AddressInfo).port}` };
+    const token = join(folder, 'token');
+    const connection = await kubeconfigConnection(await kubeconfig({ token: 'older', tokenFile: 'token' }, at), 'alpha');
+    for (const words of ['one\n', 'two']) {
+      await writeFile(token, words);
+      await get(connection, '/version');
+    }
+    expect(seen).toEqual(['Bearer one', 'Bearer two']);
+    for (const words of [`${CANARY} ${CANARY}`, '', 'x'.repeat(65 * 1024)]) {
+      await writeFile(token, words);
+      const error = await get(connection, '/version').catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ kind: 'unauthorized' });
+      expect(String(error)).not.toContain(CANARY);
+    }
+    await rm(token);
+    await expect(get(connection, '/version')).rejects.toMatchObject({
+      kind: 'unauthorized',
+      action: expect.stringContaining('tokenFile'),
+    });
+    expect(seen).toHaveLength(2);
+    server.closeAllConnections();
+    server.close();
+  });
+
   test('with a client certificate and files beside it', async () => {
     const authority = makeAuthority('test');
     const { certificate, privateKey } = issue(authority, { commonName: 'kube-apiserver', hosts: ['127.0.0.1'] });

@@ -56,13 +56,6 @@ export function portsOf(flows: FlowSet, protocol: typeof TCP | typeof UDP): Port
   return IntervalSet.of(ranges.map(({ from, to }) => ({ from: from - first, to: to - first })));
 }
 
-/** The numbers of the protocols that have a flow in the set. */
-export function protocolsOf(flows: FlowSet): IntervalSet<number> {
-  return IntervalSet.of(
-    flows.ranges().map(({ from, to }) => ({ from: Math.floor(from / DETAILS), to: Math.floor(to / DETAILS) })),
-  );
-}
-
 function details(protocol: number, from: number, to: number): FlowSet {
   return IntervalSet.of([{ from: protocol * DETAILS + from, to: protocol * DETAILS + to }]);
 }

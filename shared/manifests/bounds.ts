@@ -16,6 +16,8 @@ export const bounds = {
   values: 20_000_000,
   /** Objects that are judged: with the verdicts on more of them a run could not be read again. */
   judged: 6_000,
+  /** Documents and files that cannot be read, told one by one. */
+  unread: 1_000,
   /** Lists in lists. */
   lists: 4,
 } as const;

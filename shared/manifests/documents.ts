@@ -6,7 +6,7 @@ export interface Piece {
   /** Lines before it. */
   readonly line: number;
   /** Set where what stands after the separator before it is no comment: nothing of it is read, as with kubectl. */
-  readonly badSeparator?: string;
+  readonly badSeparator?: true;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Piece {
 export function* yamlPieces(text: string): Iterable<Piece> {
   let from = 0;
   let line = 0;
-  let badSeparator: string | undefined;
+  let badSeparator: true | undefined;
   let lines = 0;
   const piece = (to: number): Piece => ({
     text: text.slice(from, to),
@@ -34,7 +34,7 @@ export function* yamlPieces(text: string): Iterable<Piece> {
         yield piece(at);
       }
       const rest = text.slice(at + 3, Math.min(next, at + 200)).trim();
-      badSeparator = rest === '' || rest.startsWith('#') ? undefined : rest;
+      badSeparator = rest === '' || rest.startsWith('#') ? undefined : true;
       from = next;
       line = lines + 1;
       if (badSeparator !== undefined) line = lines;

@@ -125,7 +125,7 @@ const unrendered = /\{\{[^\n]*\}\}/;
 function documentIn({ text, badSeparator }: Piece, counter: LineCounter): Document.Parsed {
   counter.addNewLine(0);
   if (badSeparator !== undefined)
-    throw new ManifestError(`a separator --- with something behind it: ${badSeparator}`, 0, 'begin the document on a new line');
+    throw new ManifestError('a separator --- with something behind it', 0, 'begin the document on a new line');
   if (text.length > bounds.document)
     throw new ManifestError(`a document larger than ${bounds.document / 2 ** 20} MiB`, 0, 'split it');
   const wrong = unreadable.exec(text);
@@ -148,10 +148,15 @@ function documentIn({ text, badSeparator }: Piece, counter: LineCounter): Docume
 
 const hex = (character: string): string => (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 
+const quoting = /(token in YAML \w+|extra characters|Not a YAML token|Invalid escape sequence)\b.*$/;
+
+/** The parser's words, without what some of them quote of the document: it may be a password. */
 function wordsOf({ code, message }: { readonly code: string; readonly message: string }): string {
   if (code === 'MULTIPLE_DOCS') return 'a second document begins here, without --- before it';
   if (message.startsWith('Maximum call stack')) return `nested deeper than ${bounds.depth} levels`;
-  return (message.split('\n')[0] ?? '').slice(0, 200);
+  if (code === 'BAD_DIRECTIVE') return 'a directive that YAML does not have';
+  if (code === 'TAG_RESOLVE_FAILED') return 'a tag that no manifest has';
+  return (message.split('\n')[0] ?? '').replace(quoting, '$1').slice(0, 200);
 }
 
 const startOf = (node: unknown): number => (node as { range?: readonly number[] } | null)?.range?.[0] ?? 0;

@@ -37,7 +37,7 @@ function targetsOf(document: Document.Parsed): Targets {
       if (isAlias(node)) {
         const target = anchors.get(node.source);
         if (target === undefined)
-          throw new ManifestError(`there is no anchor ${node.source} before this alias`, offsetOf(node));
+          throw new ManifestError('there is no anchor of its name before this alias', offsetOf(node), quote);
         targets.set(node, target);
       } else if (node.anchor !== undefined) anchors.set(node.anchor, node as Node);
     },
@@ -151,9 +151,12 @@ function scalarOf(node: ScalarNode): Scalar {
   return value;
 }
 
+/** A password that begins with `!` or `*` is a tag or an alias to YAML: errors say where it stands, and nothing of it. */
+const quote = 'put the value in quotes if it is one';
+
 const collections = new Set(['tag:yaml.org,2002:map', 'tag:yaml.org,2002:seq']);
 
 function refuseTag(tag: string | undefined, node: Node | ScalarNode): void {
   if (tag === undefined || collections.has(tag)) return;
-  throw new ManifestError(`the tag ${tag}, which no manifest has`, offsetOf(node), 'remove the tag');
+  throw new ManifestError('a tag that no manifest has', offsetOf(node), `remove the tag, or ${quote}`);
 }

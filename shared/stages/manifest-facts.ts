@@ -69,6 +69,7 @@ class Reading {
   #skippedCount = 0;
   #objects = 0;
   #judged = 0;
+  #unread = 0;
 
   constructor(options: ManifestOptions) {
     this.#options = options;
@@ -91,8 +92,21 @@ class Reading {
     this.problem({ file, line, why, action: 'render it: kubectl kustomize FOLDER | postern manifests -' });
   }
 
-  /** What could not be read might have been anything: it is missing in each list. */
+  /**
+   * What could not be read might have been anything: it is missing in each list. Of very many the first are told one by one: each is a
+   * verdict of every check.
+   */
   problem(problem: Problem): void {
+    this.#unread += 1;
+    if (this.#unread <= bounds.unread) this.#miss(problem);
+    else if (this.#unread === bounds.unread + 1) {
+      const { file, line = 1 } = problem;
+      const why = `${file}:${line}: more than ${bounds.unread} documents or files cannot be read; those that follow are not told apart`;
+      this.#miss({ file, line, why, action: 'mend those before it, or name fewer files' });
+    }
+  }
+
+  #miss(problem: Problem): void {
     const { file, line, column, why, action } = problem;
     const id = [file, line, column].filter((part) => part !== undefined).join(':');
     const missing = { id, why, ...(action === undefined ? {} : { action }) };
@@ -124,6 +138,7 @@ class Reading {
       list.items.push(again > 1 ? { ...item, again } : item);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
+      if (this.#isFull(manifest)) return;
       const name = manifestId(manifest);
       const again = this.#timesOf(file, name);
       const resource = { type, id: again > 1 ? `${name}#${again}` : name, file, line };
@@ -139,7 +154,7 @@ class Reading {
     this.#judged += 1;
     if (this.#judged === most + 1) {
       const why = `${file}:${line}: more than ${most} objects to judge; this one and what follows were not judged`;
-      this.problem({ file, line, why, action: 'name fewer files or folders' });
+      this.#miss({ file, line, why, action: 'name fewer files or folders' });
     }
     return this.#judged > most;
   }

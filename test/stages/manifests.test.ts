@@ -4,6 +4,7 @@ import { settingsOf } from '../../shared/config/thresholds.ts';
 import { derivations } from '../../shared/derive/index.ts';
 import { verdictId } from '../../shared/engine/identity.ts';
 import type { Stored } from '../../shared/facts/index.ts';
+import { bounds } from '../../shared/manifests/bounds.ts';
 import type { FileText } from '../../shared/manifests/files.ts';
 import { manifestFacts } from '../../shared/stages/manifest-facts.ts';
 import { answeredByManifests, judgeManifests } from '../../shared/stages/manifests.ts';
@@ -47,7 +48,8 @@ test('whatever makes pods is a workload, with its file and line', async () => {
     object('v1', 'Service', 'spec: {ports: []}'),
     'apiVersion: example.com/v1\nkind: Nameless\n',
     object('example.com/v1', 'Thing', 'spec: {template: {spec: {containers: []}}}'),
-    object('example.com/v1', 'Other', 'spec: {template: {spec: {containers: [{image: 3}]}}}'),
+    object('kyverno.io/v1', 'ClusterPolicy', `spec: {validate: {pattern: {${held}}}}`),
+    object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'spec: {template: {properties: {spec: {containers: []}}}}'),
   ];
   const { facts } = await read({ 'a.yaml': [...documents, ...others].join('---\n') });
   if (!facts.workloads?.known) throw new Error('no workloads');
@@ -60,6 +62,29 @@ test('whatever makes pods is a workload, with its file and line', async () => {
       return `${kind}/default/${name} a.yaml:${1 + index * 5}`;
     }),
   );
+});
+
+test('kinds of others are judged by every template that they have, and are unknown where one cannot be read', async () => {
+  const privileged = (more: string) => `{spec: {containers: [{${more}image: a, securityContext: {privileged: true}}]}}`;
+  const kinds = [
+    object('serving.knative.dev/v1', 'Service', `spec: {template: ${privileged('')}}`),
+    object(
+      'ray.io/v1',
+      'RayCluster',
+      `spec: {headGroupSpec: {template: {spec: {${pod}}}}, workerGroupSpecs: [{template: ${privileged('name: w, ')}}]}`,
+    ),
+    object('jobset.x-k8s.io/v1', 'JobSet', `spec: {jobs: [{template: {spec: {template: ${privileged('name: j, ')}}}}]}`),
+    object('example.com/v1', 'Other', 'spec: {template: {spec: {containers: [{image: 3}]}}}'),
+    object('example.com/v1', 'Many', `spec: {all: [${`{template: {spec: {${pod}}}},`.repeat(1_001)}]}`),
+  ];
+  const verdicts = await said({ 'a.yaml': kinds.join('---\n') }, 'pods/privileged-containers');
+  expect(verdicts.map((one) => one.split(' ').filter((_, at) => at % 2 === 0)).sort()).toEqual([
+    ['fail', 'JobSet/default/web'],
+    ['fail', 'RayCluster/default/web'],
+    ['fail', 'Service/default/web'],
+    ['unknown', 'Many/default/web'],
+    ['unknown', 'Other/default/web'],
+  ]);
 });
 
 test('objects that are called the same are told by file, and in one file by number', async () => {
@@ -155,6 +180,36 @@ test('more objects than are judged are one problem, and those before it are judg
   expect([facts.workloads.items.length, facts.workloads.missing.map(({ id }) => id)]).toEqual([3, ['a.yaml:16']]);
   expect(problems.map(({ why }) => why)).toEqual([
     'a.yaml:16: more than 3 objects to judge; this one and what follows were not judged',
+  ]);
+});
+
+test('of very many documents that cannot be read the first are told, and that there are more', async () => {
+  const many = '---\na: *x\n'.repeat(bounds.unread + 50);
+  const { facts, problems } = await read({ 'a.yaml': many, 'b.yaml': many });
+  if (!facts.workloads?.known) throw new Error('no workloads');
+  expect([facts.workloads.missing.length, problems.length]).toEqual([bounds.unread + 1, bounds.unread + 1]);
+  expect(problems.at(-1)?.why).toMatch(/^a.yaml:2002: more than 1000 documents or files cannot be read/);
+  const malformed = object('apps/v1', 'Deployment', 'spec: {}');
+  const { facts: few } = await manifestFacts(filesOf({ 'a.yaml': `${malformed}---\n`.repeat(9) }), {
+    settings,
+    fingerprint: () => 'f',
+    most: 3,
+  });
+  expect(few.workloads?.known && few.workloads.missing.map(({ id }) => id)).toEqual([
+    'a.yaml:1 Deployment/default/web',
+    'a.yaml:6 Deployment/default/web#2',
+    'a.yaml:11 Deployment/default/web#3',
+    'a.yaml:16',
+  ]);
+});
+
+test('annotations of a Deployment are not those of its pods', async () => {
+  const key = 'container.apparmor.security.beta.kubernetes.io/c: unconfined';
+  const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, annotations: {${key}}}\n${held}\n`;
+  const own = object('apps/v1', 'Deployment', `spec: {template: {metadata: {annotations: {${key}}}, spec: {${pod}}}}`);
+  expect(await said({ 'a.yaml': text, 'b.yaml': own }, 'pods/apparmor')).toEqual([
+    'pass workload Deployment/default/web a.yaml:1',
+    'fail workload Deployment/default/web b.yaml:1',
   ]);
 });
 

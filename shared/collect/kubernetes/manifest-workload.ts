@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { controllerResources } from '../../facts/controllers.ts';
 import type { Stored } from '../../facts/index.ts';
-import { attempt, LONGEST_NAME, type Manifest, manifestMetadata } from './manifest.ts';
+import { LONGEST_NAME, type Manifest, manifestMetadata } from './manifest.ts';
+import { templatesIn } from './manifest-templates.ts';
 import type { PodSpecs } from './pod-specs.ts';
-import { parsed, textRecord } from './raw.ts';
+import { Malformed, parsed, textRecord } from './raw.ts';
 
 const templateSchema = v.object({
   metadata: v.nullish(v.object({ labels: textRecord, annotations: textRecord }), {}),
@@ -23,9 +24,12 @@ const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (api
 const isOwn = ({ apiVersion, kind }: Manifest): boolean =>
   groups.has(groupOf(apiVersion)) && (kinds.has(kind) || kind === 'Pod' || kind === 'PodTemplate');
 
+/** A workload with more templates than this is not judged: nobody's controller has them. */
+const mostTemplates = 1_000;
+
 /**
- * A workload of a manifest: a pod, a controller of Kubernetes, or an object of another kind whose `spec.template` is that of pods (an Argo
- * Rollout, a Knative Service). @returns undefined for an object that makes no pods
+ * A workload of a manifest: a pod, a controller of Kubernetes, or an object of another kind that has templates of pods (an Argo Rollout, a
+ * Knative Service, a RayCluster). @returns undefined for an object that makes no pods
  * @throws Malformed where an API server would not take its specification
  */
 export function manifestWorkload(
@@ -33,10 +37,10 @@ export function manifestWorkload(
   { specs, platform }: { readonly specs: PodSpecs; readonly platform: ReadonlySet<string> },
 ): Stored<'workloads'> | undefined {
   const own = isOwn(manifest);
-  const template = own ? templateOf(manifest) : customTemplate(manifest);
-  if (template === undefined) return undefined;
-  const made = own ? specOf(template, manifest, specs) : attempt(() => specOf(template, manifest, specs));
-  if (made === undefined) return undefined;
+  const templates = own ? [templateOf(manifest)] : templatesIn(manifest.object, groupOf(manifest.apiVersion));
+  if (templates.length === 0) return undefined;
+  if (templates.length > mostTemplates) throw new Malformed(`more than ${mostTemplates} templates of pods`);
+  const made = templates.map((template) => specOf(template, manifest, specs));
   const { file, line, apiVersion, kind } = manifest;
   const { namespace, name } = manifestMetadata(manifest);
   const isPod = kind === 'Pod' && own;
@@ -47,7 +51,7 @@ export function manifestWorkload(
     name,
     platform: platform.has(namespace),
     pods: isPod ? 1 : 0,
-    specs: [{ of: isPod ? { pods: [name], count: 1 } : 'template', ...made }],
+    specs: made.map((one) => ({ of: isPod ? { pods: [name], count: 1 } : 'template', ...one })),
     file,
     line,
   };
@@ -66,14 +70,6 @@ function templateOf({ kind, object }: Manifest): unknown {
       return parsed(heldSchema, object).spec.template;
   }
 }
-
-/** What looks like a template of pods: it has containers. */
-const templateOfPods = v.object({
-  spec: v.object({ template: v.object({ spec: v.object({ containers: v.pipe(v.array(v.unknown()), v.minLength(1)) }) }) }),
-});
-
-const customTemplate = ({ object }: Manifest): unknown =>
-  v.is(templateOfPods, object) ? (object.spec as { readonly template: unknown }).template : undefined;
 
 function specOf(template: unknown, manifest: Manifest, specs: PodSpecs) {
   const isPod = manifest.kind === 'Pod';

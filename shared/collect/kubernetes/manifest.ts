@@ -48,7 +48,7 @@ export function manifestId(manifest: Manifest): string {
 }
 
 /** What is made, or undefined where the object is not in form. */
-export function attempt<T>(make: () => T): T | undefined {
+function attempt<T>(make: () => T): T | undefined {
   try {
     return make();
   } catch (error) {

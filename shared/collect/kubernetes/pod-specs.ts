@@ -35,12 +35,13 @@ export function podSpecs(fingerprint: Fingerprint): PodSpecs {
     return spec;
   };
   /** Annotations differ from pod to pod (addresses, times) where the specification does not, and mostly nothing of them is kept. */
-  const annotated = (spec: PodSpec, ...sources: readonly Annotations[]): PodSpec => {
-    const read = sources
-      .filter((annotations) => Object.keys(annotations).length > 0)
-      .map((annotations) => podSpecOf({}, context(annotations)));
-    const credentials = read.flatMap((one) => one.credentials);
-    const annotations = read[0]?.annotations ?? {};
+  const annotated = (spec: PodSpec, own: Annotations, holder: Annotations = {}): PodSpec => {
+    const [read, above] = [own, holder].map((annotations) =>
+      Object.keys(annotations).length > 0 ? podSpecOf({}, context(annotations)) : undefined,
+    );
+    const credentials = [...(read?.credentials ?? []), ...(above?.credentials ?? [])];
+    // Those that stand for fields mean something on pods only.
+    const annotations = read?.annotations ?? {};
     return credentials.length === 0 && Object.keys(annotations).length === 0 ? spec : { ...spec, annotations, credentials };
   };
   return {

@@ -20,6 +20,24 @@ export default [
     expect: ofWeb('pass', passes),
   },
   {
+    says: 'A volume of its own brings the token',
+    facts: deployed({
+      ...silent,
+      automountServiceAccountToken: false,
+      volumes: [{ name: 'token', type: 'projected', tokens: [{ expirationSeconds: 3600 }] }],
+    }),
+    expect: ofWeb('fail', 'serviceAccountName is not set, which is default, and a projected volume holds its token'),
+  },
+  {
+    says: 'A token for AWS alone',
+    facts: deployed({
+      ...silent,
+      automountServiceAccountToken: false,
+      volumes: [{ name: 'aws', type: 'projected', tokens: [{ audience: 'sts.amazonaws.com' }] }],
+    }),
+    expect: ofWeb('pass', passes),
+  },
+  {
     says: 'In a platform namespace what is low elsewhere is no finding',
     facts: deployed(silent, { namespace: 'kube-system' }),
     expect: [

@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { judging } from '../specs.ts';
+import { judging, type PodSpec } from '../specs.ts';
 
 /** `serviceAccountName`, which is `default` where it is not set (CIS Amazon EKS Benchmark 4.1.5). Without its token the account is only a name. */
 export default check({
@@ -17,13 +17,23 @@ export default check({
   judge: judging({
     severity: 'low',
     passes: 'it has a service account of its own, or no token',
-    offences: ({ serviceAccountName, automountServiceAccountToken: automount }) =>
-      (serviceAccountName !== undefined && serviceAccountName !== 'default') || automount === false
-        ? []
-        : [
-            {
-              says: `serviceAccountName ${serviceAccountName === undefined ? 'is not set, which is default' : 'is default'}, and automountServiceAccountToken ${automount === true ? 'is true' : 'is not set'}`,
-            },
-          ],
+    offences: (spec) => {
+      const { serviceAccountName: name, automountServiceAccountToken: automount } = spec;
+      if (name !== undefined && name !== 'default') return [];
+      const projected = automount === false && hasToken(spec);
+      if (automount === false && !projected) return [];
+      const token = projected
+        ? 'a projected volume holds its token'
+        : `automountServiceAccountToken ${automount === true ? 'is true' : 'is not set'}`;
+      return [
+        { says: `serviceAccountName ${name === undefined ? 'is not set, which is default' : 'is default'}, and ${token}` },
+      ];
+    },
   }),
 });
+
+/** A token for the API server that the pod mounts by itself; those for others (of AWS, of a vault) are of no use there. */
+const hasToken = ({ volumes }: PodSpec): boolean =>
+  volumes.some(({ tokens = [] }) =>
+    tokens.some(({ audience = '' }) => audience === '' || audience.startsWith('https://kubernetes.default')),
+  );

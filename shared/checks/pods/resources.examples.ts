@@ -22,6 +22,13 @@ export default [
     expect: ofWeb('fail', 'container web: no limits.memory'),
   },
   {
+    says: 'Zero is no limit, and no request',
+    facts: deployed(
+      podWith([containerWith({ resources: { requests: { memory: '0', cpu: '0m' }, limits: { memory: '0Mi', cpu: '1' } } })]),
+    ),
+    expect: ofWeb('fail', 'container web: no limits.memory, requests.memory, requests.cpu'),
+  },
+  {
     says: 'The pod has them as a whole',
     facts: deployed(podWith([nothing], { resources: { requests: { cpu: '1' }, limits: { memory: '1Gi' } } })),
     expect: ofWeb('pass', passes),

@@ -4,7 +4,7 @@ import { listed } from '../words.ts';
 
 /**
  * `resources` of each container, and of the pod where it has them (core/v1 ResourceRequirements): a limit of memory, and requests of memory
- * and CPU. A limit is a request where there is none. What a LimitRange fills in stands in the pods: where every pod differs from its
+ * and CPU. A limit is a request where there is none, and 0 is as good as nothing. What a LimitRange fills in stands in the pods: where every pod differs from its
  * template, the pods alone are judged. Init containers end, and ephemeral containers have no resources.
  */
 export default check({
@@ -35,13 +35,18 @@ function running(workload: Workload): Workload {
 }
 
 type Quantities = Readonly<Record<string, string>> | undefined;
-const has = (quantities: Quantities, name: string): boolean => quantities !== undefined && Object.hasOwn(quantities, name);
+/** A limit of 0 is none to the kubelet, and a request of 0 asks for nothing. */
+const zero = /^[-+]?0*\.?0*(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?$/;
+const has = (quantities: Quantities, name: string): boolean =>
+  quantities !== undefined && Object.hasOwn(quantities, name) && !zero.test(quantities[name] ?? '');
 
 function lacking({ resources: ofPod }: PodSpec, container: Container): Offence | undefined {
   const { list, restartPolicy, resources } = container;
   if (list === 'ephemeralContainers' || (list === 'initContainers' && restartPolicy !== 'Always')) return undefined;
   const isLimited = (name: string) => has(resources.limits, name) || has(ofPod.limits, name);
-  const isRequested = (name: string) => has(resources.requests, name) || has(ofPod.requests, name) || isLimited(name);
+  const isSilent = (name: string) => resources.requests?.[name] === undefined;
+  const isRequested = (name: string) =>
+    has(resources.requests, name) || has(ofPod.requests, name) || (isSilent(name) && isLimited(name));
   const absent = [
     ...(isLimited('memory') ? [] : ['limits.memory']),
     ...['memory', 'cpu'].filter((name) => !isRequested(name)).map((name) => `requests.${name}`),

@@ -2,7 +2,7 @@ import { configMaps as configMapDefinition } from '../facts/config-maps.ts';
 import type { Fact } from '../facts/index.ts';
 import { workloads as workloadDefinition } from '../facts/workloads.ts';
 import { derivation } from './derive.ts';
-import { compare } from './exposure/split.ts';
+import { compare } from './lists/order.ts';
 
 const mostNamed = 10;
 

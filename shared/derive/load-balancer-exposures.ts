@@ -3,7 +3,8 @@ import type { Fact, Stored } from '../facts/index.ts';
 import { vpcOf } from './cluster-vpcs.ts';
 import { derivation, type Inputs } from './derive.ts';
 import { arnOf } from './exposure/load-balancers/classic.ts';
-import { compare, onePerReason, split } from './exposure/split.ts';
+import { compare, onePerReason } from './lists/order.ts';
+import { split } from './lists/split.ts';
 
 type Front = Stored<'loadBalancerExposures'>;
 type Row = Stored<'exposures'>['rows'][number];

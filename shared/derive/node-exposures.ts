@@ -1,7 +1,8 @@
 import { isUnknown, type Missing, tag, type Unknown, unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation, type Inputs } from './derive.ts';
-import { compare, onePerReason, split } from './exposure/split.ts';
+import { compare, onePerReason } from './lists/order.ts';
+import { split } from './lists/split.ts';
 import { known } from './membership/estate.ts';
 import { scalingGroupTag } from './membership/placement.ts';
 

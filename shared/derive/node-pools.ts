@@ -1,7 +1,7 @@
 import { tag, unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
-import { compare } from './exposure/split.ts';
+import { compare } from './lists/order.ts';
 import { externalsOf } from './nodes/external.ts';
 import { serverMinor, systemsOf } from './nodes/systems.ts';
 

@@ -1,7 +1,7 @@
 import { isUnknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
-import { compare } from './exposure/split.ts';
+import { compare } from './lists/order.ts';
 
 type Member = Stored<'clusterInterfaces'>;
 type Rows = Stored<'exposures'>['rows'];

@@ -1,7 +1,7 @@
 import { isUnknown, type Missing, type Unknown, unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
-import { compare, onePerReason } from './exposure/split.ts';
+import { compare, onePerReason } from './lists/order.ts';
 import { known } from './membership/estate.ts';
 import { clusterNames, isTaggedByEks, isTaggedOf, kopsRole } from './membership/tags.ts';
 

@@ -1,7 +1,7 @@
 import { isUnknown, type Unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
-import { split } from './exposure/split.ts';
+import { split } from './lists/split.ts';
 import { balancersBy } from './services/balancers.ts';
 
 type Item = Stored<'serviceExposures'>;

@@ -1,6 +1,7 @@
 import type { Fact } from '../facts/index.ts';
 import { derivation } from './derive.ts';
-import { onePerReason, split } from './exposure/split.ts';
+import { onePerReason } from './lists/order.ts';
+import { split } from './lists/split.ts';
 import { doubtsOf } from './membership/doubts.ts';
 import { estateOf } from './membership/estate.ts';
 

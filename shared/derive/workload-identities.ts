@@ -1,7 +1,7 @@
 import { isUnknown, type Missing, type Unknown, unknown } from '../facts/fact.ts';
 import type { Fact, Stored } from '../facts/index.ts';
 import { derivation } from './derive.ts';
-import { onePerReason } from './exposure/split.ts';
+import { onePerReason } from './lists/order.ts';
 
 type Identity = Stored<'workloadIdentities'>;
 type Roles = Exclude<Identity['associatedRoles'], Unknown>;

@@ -1,4 +1,5 @@
 import { isUnknown } from '../../facts/fact.ts';
+import { compare } from '../lists/order.ts';
 import { arrivalOf } from './arrival.ts';
 import { directOf } from './direct.ts';
 import { endpointsOf } from './eks-endpoint.ts';
@@ -6,7 +7,6 @@ import type { Exposure, Exposures, Located, NetworkFacts, UnknownExposure } from
 import { listed } from './listed.ts';
 import { securityGroupsOf } from './security-groups.ts';
 import { sourceLists } from './source-lists.ts';
-import { compare } from './split.ts';
 import { throughLoadBalancers } from './through-load-balancer.ts';
 import { allTraffic, type Traffic } from './traffic.ts';
 

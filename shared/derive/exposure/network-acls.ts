@@ -15,6 +15,7 @@ interface Entry {
   readonly flows: FlowSet;
   readonly peers: IpSet;
   readonly allow: boolean;
+  /** Of one that allows: no path is by an entry that denies. */
   readonly says: string;
 }
 
@@ -93,7 +94,7 @@ function read(entry: AclEntry): Entry | Unknown {
     return unknown(`${JSON.stringify(ruleAction.slice(0, 64))} is neither allow nor deny`);
   const way = egress ? 'outbound' : 'inbound';
   const peer = `${egress ? 'to' : 'from'} ${cidr ?? ipv6Cidr}`;
-  const says = `${way} rule ${ruleNumber} ${ruleAction === 'allow' ? 'allows' : 'denies'} ${flowsInWords(protocol, first, second)} ${peer}`;
+  const says = `${way} rule ${ruleNumber} allows ${flowsInWords(protocol, first, second)} ${peer}`;
   return { flows: flows.value, peers: IpSet.of([block.value]), allow: ruleAction === 'allow', says };
 }
 

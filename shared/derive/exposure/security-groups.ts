@@ -105,10 +105,9 @@ function union(rules: readonly Rule[]): Traffic {
       .join(),
   );
   return Product.of(
-    [...byFlows.values()].flatMap((same) => {
-      const [first] = same;
-      return first === undefined ? [] : [{ left: first.flows, right: IpSet.unionOf(same.map(({ peers }) => peers)) }];
-    }),
+    [...byFlows.values()].flatMap((same) =>
+      same.slice(0, 1).map(({ flows }) => ({ left: flows, right: IpSet.unionOf(same.map(({ peers }) => peers)) })),
+    ),
   );
 }
 
@@ -128,7 +127,7 @@ function opensOf(flows: FlowSet): Pick<Step, 'opens'> {
     ['udp', UDP],
   ] as const) {
     const ports = portsOf(flows, protocol);
-    if (!ports.isEmpty() && flows.equals(portFlows(protocol, ports)))
+    if (flows.equals(portFlows(protocol, ports)))
       return { opens: { protocol: name, ports: ports.ranges().map(({ from, to }) => [from, to]) } };
   }
   return {};

@@ -26,7 +26,7 @@ const reservedV4 = IpSet.ofCidrs(
 ).v4;
 
 /** IANA allocates unicast addresses from here alone (RFC 4291 section 2.4; registry "IPv6 Global Unicast Address Assignments"). */
-const globalUnicast = IpSet.ofCidrs('2000::/3').v6;
+export const globalUnicast: IpSet = IpSet.ofCidrs('2000::/3');
 
 const reservedV6 = IpSet.ofCidrs(
   '2001::/23', // protocol assignments, RFC 2928: not reachable "unless allowed by a more specific allocation"
@@ -51,7 +51,7 @@ const withoutHosts = IpSet.ofCidrs('192.88.99.0/24', '2001::/23', '2002::/16', '
 
 const everyV4 = IpSet.ofCidrs('0.0.0.0/0').v4;
 const internetV4 = everyV4.subtract(reservedV4);
-const nativeV6 = globalUnicast.subtract(reservedV6).union(allocatedV6);
+const nativeV6 = globalUnicast.v6.subtract(reservedV6).union(allocatedV6);
 
 /**
  * The internet: all globally reachable unicast addresses of both families. Two IPv6 blocks are judged by the IPv4 address in them: a

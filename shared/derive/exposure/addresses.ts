@@ -2,7 +2,11 @@ import { isUnknown, type Unknown, unknown } from '../../facts/fact.ts';
 import type { Stored } from '../../facts/index.ts';
 import { type Family, parseAddress } from '../../net/ip.ts';
 import { IpSet } from '../../net/ip-set.ts';
+import { globalUnicast } from '../../net/reserved.ts';
+import type { NetworkFacts, Unless } from './exposure.ts';
+import { listed, memoised, unlessOf } from './listed.ts';
 import { blocksOf } from './prefix-lists.ts';
+import { nobody } from './traffic.ts';
 
 type Interface = Stored<'networkInterfaces'>;
 
@@ -19,9 +23,6 @@ export interface PublicAddresses {
   /** Addresses that could not be read. */
   readonly unread: readonly { readonly family: Family; readonly why: Unknown }[];
 }
-
-/** IANA gives out global unicast addresses from here alone (RFC 4291 section 2.4). */
-const globalUnicast = IpSet.ofCidrs('2000::/3');
 
 /** The set that is one address; `where` names the resource that has it. */
 export function single(text: string, where: string): IpSet | Unknown {
@@ -83,3 +84,16 @@ function own({ id, ipv6Addresses, ipv6Prefixes }: Interface, privateBlocks: IpSe
 }
 
 const global = (set: IpSet, privateBlocks: IpSet): IpSet => set.intersect(globalUnicast).subtract(privateBlocks);
+
+/** The blocks of a subnet that are private by attribute (EC2 API, SubnetIpv6CidrBlockAssociation `Ipv6AddressAttribute`), or what could not be read of them. */
+export function privateBlocksOf(
+  network: NetworkFacts,
+): (subnetId: string | Unknown) => { set: IpSet; unless: readonly Unless[] } {
+  const subnets = listed('subnets', network.subnets);
+  return memoised((subnetId) => {
+    const subnet = isUnknown(subnetId) ? subnetId : subnets.find(subnetId);
+    const texts = isUnknown(subnet) ? subnet : (subnet.privateIpv6Cidrs ?? []);
+    const blocks = isUnknown(texts) ? texts : blocksOf(texts, `subnet ${subnetId}`);
+    return isUnknown(blocks) ? { set: nobody, unless: [unlessOf('subnets', blocks)] } : { set: IpSet.of(blocks), unless: [] };
+  });
+}

@@ -1,18 +1,16 @@
-import { isUnknown, type Unknown } from '../../facts/fact.ts';
+import type { Unknown } from '../../facts/fact.ts';
 import type { Stored } from '../../facts/index.ts';
 import type { Family } from '../../net/ip.ts';
-import { IpSet } from '../../net/ip-set.ts';
-import { type PublicAddress, publicAddresses } from './addresses.ts';
+import { type PublicAddress, privateBlocksOf, publicAddresses } from './addresses.ts';
 import type { Arrival, Entrance } from './arrival.ts';
 import type { Exposure, NetworkFacts, Resource, Step, UnknownExposure, Unless } from './exposure.ts';
 import { type Admission, admissionsOf } from './groups-of-interface.ts';
 import { deniesGateways, gatesOf } from './interfaces.ts';
-import { listed, memoised, unlessOf } from './listed.ts';
-import { blocksOf } from './prefix-lists.ts';
+import { distinct, memoised } from './listed.ts';
 import { rowsOf } from './rows.ts';
 import type { SecurityGroups } from './security-groups.ts';
 import type { SourceLists } from './source-lists.ts';
-import { type Asked, amongPeers, everyone, nobody, ofFamily, type Traffic } from './traffic.ts';
+import { type Asked, amongPeers, everyone, ofFamily, type Traffic } from './traffic.ts';
 
 type Interface = Stored<'networkInterfaces'>;
 
@@ -77,19 +75,6 @@ export const resourceOf = ({ id, instanceId }: Interface): Resource => ({
   ...(typeof instanceId === 'string' ? { instance: instanceId } : {}),
 });
 
-/** The blocks of a subnet that are private by attribute, or what could not be read of them. */
-export function privateBlocksOf(
-  network: NetworkFacts,
-): (subnetId: string | Unknown) => { set: IpSet; unless: readonly Unless[] } {
-  const subnets = listed('subnets', network.subnets);
-  return memoised((subnetId) => {
-    const subnet = isUnknown(subnetId) ? subnetId : subnets.find(subnetId);
-    const texts = isUnknown(subnet) ? subnet : (subnet.privateIpv6Cidrs ?? []);
-    const blocks = isUnknown(texts) ? texts : blocksOf(texts, `subnet ${subnetId}`);
-    return isUnknown(blocks) ? { set: nobody, unless: [unlessOf('subnets', blocks)] } : { set: IpSet.of(blocks), unless: [] };
-  });
-}
-
 /** The entrances that lead to an address, each with what is dialled: the address, or the part of a prefix that this one leads to. */
 function entering(
   entrances: readonly Entrance[],
@@ -144,10 +129,6 @@ function exposureOf({ shown, path }: Template, { resource, address, dialled, ent
     path: [...path, { kind: 'network-interface', id: resource.id, says: address.says }],
   };
 }
-
-export const distinct = (unless: readonly Unless[]): readonly Unless[] => [
-  ...new Map(unless.map((one) => [`${one.fact} ${one.why}`, one])).values(),
-];
 
 const mayEnter = (traffic: Traffic, admission: Admission, family: Family): boolean =>
   [admission.traffic, ...admission.unread.map((one) => one.traffic)].some(

@@ -39,6 +39,11 @@ export function listed<const F extends ManyName>(name: F, fact: Fact<F>): Listed
 export const unlessOf = (fact: string, { why, action }: Unknown): Unless =>
   action === undefined ? { fact, why } : { fact, why, action };
 
+/** Each reason once. */
+export const distinct = (unless: readonly Unless[]): readonly Unless[] => [
+  ...new Map(unless.map((one) => [`${one.fact} ${one.why}`, one])).values(),
+];
+
 /** Why something of a resource is not known, with its name: answers of the API say what is wrong, and not of which of a hundred. */
 export const about = (resource: string, { why, action }: Unknown): Unknown =>
   unknown(why.includes(resource) ? why : `${resource}: ${why}`, action);

@@ -12,7 +12,6 @@ import type { Stops } from './stops.ts';
 import { balancing, lanesOf } from './through-load-balancer.ts';
 
 type Interface = Stored<'networkInterfaces'>;
-type Asked = Pick<Question, 'from' | 'port' | 'protocol'>;
 
 /**
  * What stops traffic on its way through load balancers to targets on some interfaces: of each load balancer that faces the internet and has
@@ -22,7 +21,7 @@ export function stopsThroughLoadBalancers(
   network: NetworkFacts,
   ways: Ways,
   items: readonly Interface[],
-  { from, port, protocol, place }: Asked & { readonly place: Located | undefined },
+  { from, port, protocol, place }: Pick<Question, 'from' | 'port' | 'protocol'> & { readonly place: Located | undefined },
 ): readonly Stops[] {
   const { fronts, nodes, around } = balancing(network, ways, place);
   const wanted = new Set(items.map(({ id }) => id));

@@ -1,8 +1,8 @@
 import { isUnknown } from '../../facts/fact.ts';
 import type { Stored } from '../../facts/index.ts';
-import { type PublicAddress, publicAddresses } from './addresses.ts';
+import { type PublicAddress, privateBlocksOf, publicAddresses } from './addresses.ts';
 import type { Entrance } from './arrival.ts';
-import { privateBlocksOf, type Ways } from './direct.ts';
+import type { Ways } from './direct.ts';
 import type { NetworkFacts, Step } from './exposure.ts';
 import { admissionsOf } from './groups-of-interface.ts';
 import { deniesGateways, gatesOf } from './interfaces.ts';

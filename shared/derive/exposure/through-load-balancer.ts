@@ -1,10 +1,10 @@
 import { isUnknown, type Unknown } from '../../facts/fact.ts';
 import { TCP } from '../../net/flow-set.ts';
 import type { IpSet } from '../../net/ip-set.ts';
-import { distinct, resourceOf, type Ways } from './direct.ts';
+import { resourceOf, type Ways } from './direct.ts';
 import type { Exposure, Located, NetworkFacts, UnknownExposure } from './exposure.ts';
 import { gatesOf } from './interfaces.ts';
-import { listed, memoised } from './listed.ts';
+import { distinct, listed, memoised } from './listed.ts';
 import { behindBalancers } from './load-balancers/behind.ts';
 import { classicFronts } from './load-balancers/classic.ts';
 import { elasticFronts } from './load-balancers/elastic.ts';

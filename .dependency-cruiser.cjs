@@ -188,6 +188,7 @@ const deployment = [
       '^shared/config/(schema|settings|defaults)\\.ts$',
       // What stages take as arguments.
       '^shared/(checks|derive|frameworks|report)/index\\.ts$',
+      '^shared/checks/catalogue\\.ts$',
       '^shared/version\\.ts$',
       ...npm('@aws-lambda-powertools'),
       ...node('fs', 'process'),

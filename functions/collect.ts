@@ -1,4 +1,4 @@
-import { checks } from '../shared/checks/index.ts';
+import { catalogue } from '../shared/checks/catalogue.ts';
 import * as ec2 from '../shared/clients/sdk/ec2.ts';
 import * as eks from '../shared/clients/sdk/eks.ts';
 import * as classicLoadBalancers from '../shared/clients/sdk/elastic-load-balancing.ts';
@@ -8,7 +8,6 @@ import * as kms from '../shared/clients/sdk/kms.ts';
 import * as sts from '../shared/clients/sdk/sts.ts';
 import type { Services } from '../shared/clients/sdk.ts';
 import { parseTargetEvent } from '../shared/contract/events.ts';
-import { derivations } from '../shared/derive/index.ts';
 import { collectTarget } from '../shared/stages/collect-target.ts';
 import { stateTask } from './function.ts';
 import { budgetOf, openMember } from './member.ts';
@@ -26,6 +25,6 @@ const services: Services = {
 /** Collects an account, or a Region of it: {run, account, region?} → its Regions, or its targets. */
 export const handler = stateTask(parseTargetEvent, (event, tools) =>
   openMember(services, event, tools, budgetOf(tools), (aws) =>
-    collectTarget({ store: tools.store, signal: tools.signal, aws, checks, derivations }, event),
+    collectTarget({ store: tools.store, signal: tools.signal, aws, checks: catalogue }, event),
   ),
 );

@@ -1,4 +1,4 @@
-import { checks } from '../shared/checks/index.ts';
+import { catalogue } from '../shared/checks/catalogue.ts';
 import { createAws } from '../shared/clients/aws.ts';
 import * as organizations from '../shared/clients/sdk/organizations.ts';
 import * as sts from '../shared/clients/sdk/sts.ts';
@@ -21,7 +21,10 @@ export const handler = stateTask(parsePlanEvent, ({ execution, start }, { config
     plan: async (asked) => {
       const aws = createAws(services, { ...place, signal });
       try {
-        return await planDeployment({ aws, config, checks, frameworks, version, note: (line) => log.warn(line) }, asked);
+        return await planDeployment(
+          { aws, config, checks: catalogue, frameworks, version, note: (line) => log.warn(line) },
+          asked,
+        );
       } finally {
         aws.close();
       }

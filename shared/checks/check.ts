@@ -68,6 +68,9 @@ export function check(definition: unknown) {
   return definition;
 }
 
+/** What is known of a check without its words and its judge: enough to read what it needs, and to say what it did not come to. */
+export type CheckHead = Pick<Check, 'id' | 'severity' | 'scope' | 'provider' | 'each' | 'needs'>;
+
 /** `because` states what was seen; it or `evidence` quotes the configured values beside what they add up to. */
 export const pass = (because: string, evidence: readonly Evidence[] = []): Judgement => ({ status: 'pass', because, evidence });
 

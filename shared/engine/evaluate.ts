@@ -1,57 +1,35 @@
 import { type Check, type Evidence, type Judgement, type Severity, Supposed } from '../checks/check.ts';
 import type { Derivation } from '../derive/derive.ts';
-import { facts as definitions, type FactsOfTarget, type ManyName } from '../facts/index.ts';
+import { facts as definitions, type ManyName } from '../facts/index.ts';
 import { inapplicable, wantedBy } from './applicable.ts';
 import { type AnyFact, type Bench, bench, type Cause } from './facts.ts';
 import { UnknownMember } from './guard.ts';
 import { targetName, verdictId } from './identity.ts';
 import { collectedMissing, plain } from './missing.ts';
-import type { Resource, Result, RunError, Target, TargetMissing, Verdict } from './verdict.ts';
-import { compare, lower, worstOfEach } from './worst.ts';
-
-/** A target as it goes into judgement: what it is, what was read of it, and what ended it early. */
-export interface Subject {
-  readonly target: Omit<Target, 'status' | 'missing'>;
-  readonly facts: FactsOfTarget;
-  /** Set where the target holds nothing to judge ("no cluster in this Region"): its checks are not applicable. */
-  readonly notApplicable?: string;
-  /** Set where the target could not be read, was not to be read, or no longer exists. */
-  readonly ended?: { readonly status: 'failed' | 'skipped' | 'gone'; readonly cause: Cause };
-  /** What failed by our own fault while it was read. */
-  readonly errors?: readonly RunError[];
-}
-
-export const scopeOf = (target: Pick<Target, 'kind'>): 'account' | 'region' | 'cluster' =>
-  target.kind === 'account' || target.kind === 'region' ? target.kind : 'cluster';
+import { asSeen, settled } from './settled.ts';
+import { type Subject, scopeOf, sentence, targetResource } from './subject.ts';
+import type { Resource, Result, RunError, Target, Verdict } from './verdict.ts';
+import { lower, worstOfEach } from './worst.ts';
 
 /** Judges one target: pure, sorted, one verdict per check and resource; the only maker of `unknown`. */
 export function evaluate(subject: Subject, checks: readonly Check[], derivations: readonly Derivation[]): Result {
+  const early = settled(subject, checks);
+  if (early !== undefined) return early;
   const errors: RunError[] = [...(subject.errors ?? [])];
   const report = (check: string, error: unknown) =>
     errors.push({ check, target: targetName(subject.target), message: error instanceof Error ? error.message : String(error) });
   const scope = scopeOf(subject.target);
   const mine = checks.filter((check) => check.scope === scope);
   const wanted = mine.filter((check) => inapplicable(check, subject.target, subject.facts) === undefined).flatMap(wantedBy);
-  const facts = bench(subject.facts, derivations, subject.ended === undefined ? wanted : [], (fact, error) =>
-    report(`fact ${fact}`, error),
-  );
+  const facts = bench(subject.facts, derivations, wanted, (fact, error) => report(`fact ${fact}`, error));
   const found = new Map<string, Cause>();
   const note = (causes: readonly Cause[]) => {
     for (const cause of causes) found.set(JSON.stringify([cause.fact, cause.item, cause.why]), cause);
   };
-  note(subject.ended === undefined ? collectedMissing(subject.facts, scope) : [subject.ended.cause]);
+  note(collectedMissing(subject.facts, scope));
   const judge = judging(subject, facts, note, report);
   const verdicts = worstOfEach(mine.flatMap((check) => judge(check)));
-  const missing = [...found.values()].sort(
-    (a, b) => compare(a.fact, b.fact) || compare(a.item ?? '', b.item ?? '') || compare(a.why, b.why),
-  );
-  const status = subject.ended?.status ?? (missing.length > 0 ? 'partial' : 'complete');
-  return {
-    schema: 'postern/result@1',
-    target: { ...subject.target, status, missing: missing as readonly TargetMissing[] },
-    verdicts,
-    errors,
-  };
+  return { schema: 'postern/result@1', target: asSeen(subject.target, [...found.values()]), verdicts, errors };
 }
 
 type Judged = (check: Check) => Verdict[];
@@ -97,12 +75,8 @@ function judging(
   };
   const resources = resourcesOf(facts);
   return (check) => {
-    if (subject.ended?.status === 'skipped' || subject.ended?.status === 'gone') return [];
     const because = inapplicable(check, subject.target, subject.facts);
     if (because !== undefined) return [verdict(check, self, { status: 'not-applicable', because })];
-    if (subject.ended !== undefined) return [unknown(check, self, [subject.ended.cause])];
-    if (subject.notApplicable !== undefined)
-      return [verdict(check, self, { status: 'not-applicable', because: subject.notApplicable })];
     const causes = facts.missing(check.needs);
     if (causes.length > 0) return [unknown(check, self, causes)];
     const values = facts.values(check.needs);
@@ -154,23 +128,6 @@ function judgeEach(name: ManyName, facts: Bench, resources: (name: ManyName) => 
     ...items.map((item, index) => say.item(item, own[index] as Resource)),
     ...missing.map((cause) => say.missing(cause, { type: definition.item, id: cause.item ?? '' })),
   ];
-}
-
-function targetResource(target: Subject['target']): Resource {
-  if (target.cluster !== undefined)
-    return {
-      type: 'cluster',
-      id: target.cluster.arn ?? target.cluster.server ?? target.cluster.name,
-      name: target.cluster.name,
-    };
-  if (target.kind === 'files') return { type: 'files', id: 'manifests' };
-  return target.region === undefined ? { type: 'account', id: target.account ?? '' } : { type: 'region', id: target.region };
-}
-
-/** At most three reasons: whoever lacks ten permissions reads the target's list. */
-function sentence(causes: readonly Cause[]): string {
-  const reasons = [...new Set(causes.map(({ why, action }) => (action === undefined ? why : `${why} (${action})`)))];
-  return reasons.length <= 3 ? reasons.join('; ') : `${reasons.slice(0, 3).join('; ')}; and ${reasons.length - 3} more`;
 }
 
 const severityOf = (check: Check, judgement: { readonly status: string; readonly severity?: Severity }): Severity =>

@@ -1,4 +1,4 @@
-import type { Check } from '../checks/check.ts';
+import type { CheckHead } from '../checks/check.ts';
 import type { Reads } from '../facts/fact.ts';
 import { facts as definitions, type FactName } from '../facts/index.ts';
 import type { Framework } from '../frameworks/framework.ts';
@@ -31,10 +31,11 @@ export interface Asked {
 }
 
 /** Whether a check judges what only a scan that was asked to probe has seen. */
-const needsProbe = ({ needs }: Pick<Check, 'needs'>): boolean => needs.some((name: FactName) => 'probed' in definitions[name]);
+const needsProbe = ({ needs }: Pick<CheckHead, 'needs'>): boolean =>
+  needs.some((name: FactName) => 'probed' in definitions[name]);
 
 /** Whether a check judges, through whatever derivations, what is read on request only. */
-const needsSecrets = ({ each, needs }: Pick<Check, 'each' | 'needs'>): boolean =>
+const needsSecrets = ({ each, needs }: Pick<CheckHead, 'each' | 'needs'>): boolean =>
   [...closure(each === undefined ? needs : [each, ...needs], definitions)].some((name) => {
     const { reads }: { readonly reads?: Reads } = definitions[name as FactName] as object;
     return reads?.onRequest === 'secrets';
@@ -45,7 +46,7 @@ const needsSecrets = ({ each, needs }: Pick<Check, 'each' | 'needs'>): boolean =
  * Those of what is seen on request only are among them where it was asked for: without, they are absent, and not unknown.
  * @throws SelectionError for a glob that matches no check, or a framework that does not exist
  */
-export function selectChecks<C extends Check>(
+export function selectChecks<C extends CheckHead>(
   all: readonly C[],
   frameworks: readonly Framework[],
   selection: Asked & { readonly globs: readonly string[]; readonly frameworks: readonly string[] },
@@ -80,7 +81,7 @@ export function selectChecks<C extends Check>(
   return { checks: selected, frameworks: chosen.length === 0 ? frameworks : chosen };
 }
 
-function whyNone(glob: string, unasked: Check | undefined): string {
+function whyNone(glob: string, unasked: CheckHead | undefined): string {
   if (unasked === undefined) return `no check matches ${JSON.stringify(glob)}; postern checks lists them`;
   return needsProbe(unasked)
     ? `${unasked.id} judges what was probed, and nothing was: postern scan --probe does, from the command line only`

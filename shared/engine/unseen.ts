@@ -1,11 +1,11 @@
-import type { Check } from '../checks/check.ts';
+import type { CheckHead } from '../checks/check.ts';
 import type { Cause } from './facts.ts';
 import { verdictId } from './identity.ts';
 import type { Resource, Result, Target, Verdict } from './verdict.ts';
 
 /** Targets inside of another that nobody could find, and why: their Region's list of clusters was refused, for one. */
 export interface Unseen {
-  readonly scopes: readonly Check['scope'][];
+  readonly scopes: readonly CheckHead['scope'][];
   /** Set where none of it can be EKS's: checks that are about EKS have nothing to say of it. */
   readonly notOfEks?: true;
   readonly cause: Cause;
@@ -15,7 +15,7 @@ export interface Unseen {
  * Says `unknown` for what might be inside of a target and could not be found: one verdict for each check of the scopes, on the target
  * itself. Without it a Region whose clusters were not listed would count like one that has none.
  */
-export function withUnseen(result: Result, checks: readonly Check[], { scopes, notOfEks, cause }: Unseen): Result {
+export function withUnseen(result: Result, checks: readonly CheckHead[], { scopes, notOfEks, cause }: Unseen): Result {
   const resource = selfOf(result.target);
   const because = cause.action === undefined ? cause.why : `${cause.why} (${cause.action})`;
   const unseen = checks

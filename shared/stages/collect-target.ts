@@ -1,8 +1,9 @@
 import { EventError, type TargetEvent } from '../contract/events.ts';
 import { snapshotPath } from '../contract/keys.ts';
 import { collectAccount, collectRegion } from './collect.ts';
+import { settle } from './judge.ts';
 import { loadSnapshotAt } from './snapshot.ts';
-import { type Desk, judgeOnce, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
+import { type Desk, openDesk, saveOnce, snapshotOf, type TargetWork } from './target-desk.ts';
 import { clusterKeyOf, clustersOf, regionsOf } from './targets.ts';
 
 /** What follows from an account: its Regions; from a Region: its clusters, each by its key, and the Region itself, unless it is done. */
@@ -26,10 +27,11 @@ export async function collectTarget(work: TargetWork, event: TargetEvent): Promi
     const entered = regionsOf(stage, own).filter(({ skipped }) => skipped === undefined);
     return { regions: entered.map(({ name }) => ({ region: name })) };
   }
-  const { ofAccount, planned } = await plannedRegion(desk, region);
+  const planned = await plannedRegion(desk, region);
   const own = await snapshotOf(desk, { account, region }, () => collectRegion(stage, desk.account, planned));
-  if (own.notApplicable !== undefined || own.ended !== undefined) {
-    await judgeOnce(desk, ofAccount, own);
+  const settled = settle(stage.plan, stage.checks, own);
+  if (settled !== undefined) {
+    await saveOnce(desk, settled);
     return { targets: [] };
   }
   return { targets: [...clustersOf(stage, own).map((one) => ({ cluster: clusterKeyOf(own, one) })), {}] };
@@ -39,5 +41,5 @@ async function plannedRegion({ stage, source, account }: Desk, region: string) {
   const ofAccount = await loadSnapshotAt(source, snapshotPath({ account: account.id }));
   const planned = regionsOf(stage, ofAccount).find(({ name }) => name === region);
   if (planned === undefined) throw new EventError('the run does not mean this Region');
-  return { ofAccount, planned };
+  return planned;
 }

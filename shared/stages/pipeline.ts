@@ -1,3 +1,4 @@
+import type { Check } from '../checks/check.ts';
 import { PLAN } from '../contract/keys.ts';
 import type { Derivation } from '../derive/derive.ts';
 import { targetName } from '../engine/identity.ts';
@@ -21,6 +22,7 @@ interface StageProgress {
 }
 
 export interface Pipeline extends Stage {
+  readonly checks: readonly Check[];
   readonly derivations: readonly Derivation[];
   /** Whether targets are judged as soon as they are read, or only read. */
   readonly judged: boolean;

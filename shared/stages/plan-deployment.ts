@@ -1,4 +1,4 @@
-import type { Check } from '../checks/check.ts';
+import type { CheckHead } from '../checks/check.ts';
 import type { Aws } from '../clients/aws.ts';
 import type { Config } from '../config/schema.ts';
 import { settingsOf } from '../config/thresholds.ts';
@@ -13,7 +13,7 @@ export interface Deployment {
   readonly aws: Aws;
   /** `postern.yaml` of the deployment. */
   readonly config: Config;
-  readonly checks: readonly Check[];
+  readonly checks: readonly CheckHead[];
   readonly frameworks: readonly Framework[];
   readonly version: string;
   /** Told in one line of what could not be had, and is not worth a night without a scan. */

@@ -1,3 +1,4 @@
+import type { Check } from '../checks/check.ts';
 import type { Announcer } from '../cloud/announce.ts';
 import type { Executions } from '../cloud/executions.ts';
 import type { PublishEvent } from '../contract/events.ts';
@@ -13,7 +14,8 @@ import { type CloudPublication, type Outcome, publishCloud } from './publish-clo
 import { loadPlan } from './snapshot.ts';
 import { storedRun } from './stored-run.ts';
 
-export interface DeploymentPublication extends Pick<Deployment, 'checks' | 'frameworks' | 'version'> {
+export interface DeploymentPublication extends Pick<Deployment, 'frameworks' | 'version'> {
+  readonly checks: readonly Check[];
   readonly store: Store;
   readonly executions: Pick<Executions, 'state'>;
   readonly derivations: readonly Derivation[];

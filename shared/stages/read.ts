@@ -1,7 +1,7 @@
 import type { Collector, Context } from '../collect/collector.ts';
 import { collectFacts } from '../collect/run.ts';
-import type { Subject } from '../engine/evaluate.ts';
 import { targetName } from '../engine/identity.ts';
+import type { Subject } from '../engine/subject.ts';
 import type { RunError } from '../engine/verdict.ts';
 import type { CollectedName, FactsOfTarget } from '../facts/index.ts';
 import { plainLine } from '../text/plain-line.ts';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Check } from '../checks/check.ts';
 import type { Aws } from '../clients/aws.ts';
 import type { KubernetesConnection } from '../clients/kubernetes/connection.ts';
 import { KubernetesError } from '../clients/kubernetes/errors.ts';
@@ -18,7 +19,8 @@ import type { Snapshot } from './snapshot.ts';
 import { factsToCollect, isOfKubernetes, type Stage } from './stage.ts';
 
 /** A scan of one cluster by its API alone. */
-export interface NamedScan extends Pick<Stage, 'plan' | 'run' | 'checks' | 'signal'> {
+export interface NamedScan extends Pick<Stage, 'plan' | 'run' | 'signal'> {
+  readonly checks: readonly Check[];
   readonly connection: KubernetesConnection;
   readonly derivations: readonly Derivation[];
   /** Whether the cluster is judged, or only read. */

@@ -1,8 +1,11 @@
+import type { Check } from '../checks/check.ts';
 import { EventError, type TargetEvent } from '../contract/events.ts';
 import { snapshotPath } from '../contract/keys.ts';
+import type { Derivation } from '../derive/derive.ts';
+import { judge } from './judge.ts';
 import { collectCluster } from './scan.ts';
 import { loadSnapshotAt, type Snapshot } from './snapshot.ts';
-import { type Desk, judgeOnce, openDesk, snapshotOf, type TargetWork } from './target-desk.ts';
+import { type Desk, openDesk, saveOnce, snapshotOf, type TargetWork } from './target-desk.ts';
 import { clusterKeyOf, clustersOf } from './targets.ts';
 
 /**
@@ -10,9 +13,17 @@ import { clusterKeyOf, clustersOf } from './targets.ts';
  * stays.
  * @throws EventError for what the run does not mean; SnapshotError for what was not collected; StoreError
  */
-export async function scanTarget(work: TargetWork, event: TargetEvent): Promise<void> {
+export async function scanTarget(work: JudgedWork, event: TargetEvent): Promise<void> {
   const desk = await openDesk(work, event.run, event.account);
-  await judgeOnce(desk, ...(await snapshotsFor(desk, event)));
+  const snapshots = await snapshotsFor(desk, event);
+  const { plan } = desk.stage;
+  const checks = work.checks.filter(({ id }) => plan.checks.includes(id));
+  await saveOnce(desk, judge(plan, checks, work.derivations, snapshots));
+}
+
+export interface JudgedWork extends TargetWork {
+  readonly checks: readonly Check[];
+  readonly derivations: readonly Derivation[];
 }
 
 /** The snapshots that a target is judged from: the account's, the Region's, its own. */

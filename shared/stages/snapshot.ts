@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { PLAN, snapshotPath } from '../contract/keys.ts';
 import { parseRunId } from '../contract/run-id.ts';
-import type { Subject } from '../engine/evaluate.ts';
+import type { Subject } from '../engine/subject.ts';
 import { type FactName, type FactsOfTarget, facts, type Stored } from '../facts/index.ts';
 import type { RunReader } from '../store/run.ts';
 import { type Plan, planSchema } from './plan.ts';

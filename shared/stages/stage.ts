@@ -1,8 +1,8 @@
-import type { Check } from '../checks/check.ts';
+import type { CheckHead } from '../checks/check.ts';
 import type { Aws } from '../clients/aws.ts';
 import type { GetLimits } from '../clients/kubernetes/limits.ts';
-import type { Subject } from '../engine/evaluate.ts';
 import { closure } from '../engine/order.ts';
+import type { Subject } from '../engine/subject.ts';
 import type { Reads, Scope } from '../facts/fact.ts';
 import { type CollectedName, type Fact, type FactName, type FactsOfTarget, facts } from '../facts/index.ts';
 import type { RunWriter } from '../store/run.ts';
@@ -16,7 +16,7 @@ export interface Stage {
   readonly run: Pick<RunWriter, 'saveJson'>;
   readonly aws: Aws;
   /** The selected checks. */
-  readonly checks: readonly Check[];
+  readonly checks: readonly CheckHead[];
   readonly signal?: AbortSignal | undefined;
   /** Tries what the internet reaches of a cluster, where the plan says so. */
   readonly probe?: (region: Snapshot, cluster: Subject['target'], facts: FactsOfTarget) => Promise<Fact<'probes'>>;
@@ -54,4 +54,5 @@ const instancesFor = ({ clusters }: Plan, checks: Stage['checks']): readonly Fac
     ? ['instances']
     : [];
 
-const namesOf = (check: Check): readonly FactName[] => (check.each === undefined ? check.needs : [check.each, ...check.needs]);
+const namesOf = (check: CheckHead): readonly FactName[] =>
+  check.each === undefined ? check.needs : [check.each, ...check.needs];

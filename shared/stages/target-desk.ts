@@ -1,15 +1,14 @@
-import type { Check } from '../checks/check.ts';
+import type { CheckHead } from '../checks/check.ts';
 import type { Aws } from '../clients/aws.ts';
 import type { GetLimits } from '../clients/kubernetes/limits.ts';
 import { EventError } from '../contract/events.ts';
 import { snapshotPath } from '../contract/keys.ts';
 import type { RunId } from '../contract/run-id.ts';
-import type { Derivation } from '../derive/derive.ts';
+import type { Result } from '../engine/verdict.ts';
 import { StoreConflict } from '../store/error.ts';
 import { openOnce } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { insideOf } from './inside.ts';
-import { judge } from './judge.ts';
 import type { PlannedAccount } from './plan.ts';
 import { saveResult } from './results.ts';
 import { findSnapshotAt, loadPlan, loadSnapshotAt, type Snapshot, type SnapshotSource } from './snapshot.ts';
@@ -21,8 +20,7 @@ export interface TargetWork {
   readonly store: Store;
   readonly aws: Aws;
   /** Every check: the plan names those that were selected. */
-  readonly checks: readonly Check[];
-  readonly derivations: readonly Derivation[];
+  readonly checks: readonly CheckHead[];
   /** Aborted shortly before the process's time is up: what is not read by then is unknown, and what was read is written. */
   readonly signal?: AbortSignal;
   readonly kubernetesLimits?: Partial<GetLimits>;
@@ -33,14 +31,13 @@ export interface TargetWork {
 /** One account of a run, as it was planned. */
 export interface Desk {
   readonly stage: Stage;
-  readonly derivations: readonly Derivation[];
   readonly source: SnapshotSource;
   readonly account: PlannedAccount;
 }
 
 /** Opens a run where an account of it is to be worked on. @throws EventError for an account that it does not mean; SnapshotError, StoreError */
 export async function openDesk(work: TargetWork, run: RunId, id: string): Promise<Desk> {
-  const { store, aws, checks, derivations, signal, kubernetesLimits, now = () => new Date() } = work;
+  const { store, aws, checks, signal, kubernetesLimits, now = () => new Date() } = work;
   const source = storedRun(store, run);
   const plan = await loadPlan(source);
   const account = plan.accounts.find((one) => one.id === id);
@@ -54,7 +51,7 @@ export async function openDesk(work: TargetWork, run: RunId, id: string): Promis
     ...(signal !== undefined && { signal }),
     ...(kubernetesLimits !== undefined && { kubernetesLimits }),
   };
-  return { stage, source, account, derivations };
+  return { stage, source, account };
 }
 
 /**
@@ -78,9 +75,8 @@ export async function snapshotOf(
   }
 }
 
-/** Judges a target from its snapshots, its own the last; a result that is there stays. @throws StoreError */
-export async function judgeOnce({ stage, derivations }: Desk, ...snapshots: readonly [...Snapshot[], Snapshot]): Promise<void> {
-  const result = judge(stage.plan, stage.checks, derivations, snapshots);
+/** Saves what is said of a target; a result that is there stays. @throws StoreError */
+export async function saveOnce({ stage }: Desk, result: Result): Promise<void> {
   await saveResult(stage, result).catch((error: unknown) => {
     if (!(error instanceof StoreConflict)) throw error;
   });

@@ -1,6 +1,6 @@
 import { isGone } from '../clients/errors.ts';
-import type { Subject } from '../engine/evaluate.ts';
 import type { Cause } from '../engine/facts.ts';
+import type { Subject } from '../engine/subject.ts';
 import { isUnknown } from '../facts/fact.ts';
 import type { Stored } from '../facts/index.ts';
 import type { Plan, PlannedAccount } from './plan.ts';

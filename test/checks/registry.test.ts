@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../shared/checks/catalogue.ts';
 import type { Check } from '../../shared/checks/check.ts';
 import { checks } from '../../shared/checks/index.ts';
 import { facts } from '../../shared/facts/index.ts';
+import { headOf } from '../../tools/heads.ts';
 import { allExamples } from './estate.ts';
 
 const folder = new URL('../../shared/checks/', import.meta.url);
@@ -23,6 +25,10 @@ describe('the list of checks', () => {
   it('has no examples without a check', () => {
     const examples = files.filter((file) => file.endsWith('.examples')).map((file) => file.replace('.examples', ''));
     expect(examples.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('has a catalogue without words and judges: npm run docs writes it', () => {
+    expect(catalogue).toEqual(checks.map(headOf));
   });
 
   it('names each check once', () => {

@@ -26,8 +26,8 @@ const holders = (path: RegExp): readonly string[] =>
   bundles.filter(({ inputs }) => [...inputs].some(([file, bytes]) => bytes > 0 && path.test(file))).map(({ name }) => name);
 
 test.each([
-  ['plan', 700_000],
-  ['collect', 1_550_000],
+  ['plan', 600_000],
+  ['collect', 1_400_000],
   ['scan', 850_000],
   ['publish', 850_000],
   ['start-scan', 550_000],

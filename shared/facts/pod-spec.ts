@@ -42,7 +42,7 @@ const containerSchema = v.object({
   imagePullPolicy: v.exactOptional(text),
   /** Of an init container: `Always` makes it a sidecar. */
   restartPolicy: v.exactOptional(text),
-  /** Recognised programs that its command or arguments start, by name: sshd, dropbear, sudo. */
+  /** Recognised programs that its command, arguments, probes or lifecycle handlers start, by name: sshd, dropbear, sudo. */
   programs: texts,
   ports: v.array(portSchema),
   /** Variables by name, and where the value comes from; `reference` is the Secret or ConfigMap. */

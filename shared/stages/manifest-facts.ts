@@ -92,18 +92,14 @@ class Reading {
     this.problem({ file, line, why, action: 'render it: kubectl kustomize FOLDER | postern manifests -' });
   }
 
-  /**
-   * What could not be read might have been anything: it is missing in each list. Of very many the first are told one by one: each is a
-   * verdict of every check.
-   */
+  /** What could not be read might have been anything, and is a verdict of every check: of very many the first are told one by one. */
   problem(problem: Problem): void {
     this.#unread += 1;
     if (this.#unread <= bounds.unread) this.#miss(problem);
-    else if (this.#unread === bounds.unread + 1) {
-      const { file, line = 1 } = problem;
-      const why = `${file}:${line}: more than ${bounds.unread} documents or files cannot be read; those that follow are not told apart`;
-      this.#miss({ file, line, why, action: 'mend those before it, or name fewer files' });
-    }
+    if (this.#unread !== bounds.unread + 1) return;
+    const { file, line = 1 } = problem;
+    const why = `${file}:${line}: more than ${bounds.unread} documents or files cannot be read; those that follow are not told apart`;
+    this.#miss({ file, line, why, action: 'mend those before it, or name fewer files' });
   }
 
   #miss(problem: Problem): void {

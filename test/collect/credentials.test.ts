@@ -43,6 +43,7 @@ const values: Readonly<Record<string, string>> = {
   'azure-storage-key': `AccountName=x;AccountKey=${random(86)}==;`,
   jwt: `${jwt.join('.')}.${random(40)}`,
   'registry-login': `{"auths":{"ghcr.io":{"auth":"${Buffer.from('shop:hunter22').toString('base64')}"}}}`,
+  'basic-authorization': `curl -H "Authorization: Basic ${Buffer.from('shop:hunter22').toString('base64')}" http://shop/`,
 };
 
 describe('what is one', () => {

@@ -3,7 +3,7 @@ import { type Container, judging, type Offence, type PodSpec } from '../specs.ts
 import { quoted } from '../words.ts';
 
 /**
- * What looks like a credential in environment, command, arguments and annotations of a workload: by its form, by the password in an address,
+ * What looks like a credential in environment, command, arguments, probes, lifecycle handlers and annotations of a workload: by its form, by the password in an address,
  * or by the name under which it stands. Told are the detector, the place and a keyed fingerprint of this run; never the value.
  */
 export default check({

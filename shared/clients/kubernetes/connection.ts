@@ -97,7 +97,13 @@ function serverUrl(text: string): URL {
     server.search !== '' ||
     server.hash !== ''
   ) {
-    throw new KubernetesError('configuration', `${JSON.stringify(text.slice(0, 100))}: not an https address of an API server`);
+    // Of an address only the host is quoted: what stands before it, or in its query, may be a password.
+    const shown =
+      server === undefined || server.host === '' ? 'the address of the server' : JSON.stringify(server.host.slice(0, 100));
+    throw new KubernetesError(
+      'configuration',
+      `${shown}: not an https address of an API server, without user, password and query`,
+    );
   }
   return server;
 }

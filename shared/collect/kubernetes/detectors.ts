@@ -106,4 +106,10 @@ export const detectors: readonly Detector[] = [
     pattern: /"auth\\?": {0,4}\\?"(?<value>[A-Za-z0-9+/]{8,4000}={0,2})\\?"/g,
     accepts: isUserAndPassword,
   },
+  {
+    name: 'basic-authorization',
+    hints: ['basic '],
+    pattern: /(?<![A-Za-z])basic {1,4}(?<value>[A-Za-z0-9+/]{8,4000}={0,2})(?![A-Za-z0-9+/=])/gi,
+    accepts: isUserAndPassword,
+  },
 ];

@@ -33,12 +33,15 @@ export function containerOf(
   list: Container['list'],
   credentialsIn: (place: string, value: string) => readonly Credential[],
 ): Container {
-  const { name, image, imagePullPolicy, restartPolicy, command, args } = raw;
+  const { name, imagePullPolicy, restartPolicy, command, args } = raw;
+  const image = raw.image && withoutPassword(raw.image);
+  const handlers = Object.entries(handlersOf(raw));
+  const started = handlers.flatMap(([, handler]) => programsOf(handler?.exec?.command ?? [], []));
   return {
     name,
     list,
     ...defined({ image, imagePullPolicy, restartPolicy }),
-    programs: programsOf(command, args),
+    programs: [...new Set([...programsOf(command, args), ...started])].sort(),
     ports: raw.ports.map(defined),
     env: raw.env.map(variableOf),
     envFrom: raw.envFrom.map(sourceOf),
@@ -46,6 +49,7 @@ export function containerOf(
       ...raw.env.flatMap(({ name: variable, value }) => (value ? credentialsIn(`env.${variable}`, value) : [])),
       ...command.flatMap((value, index) => credentialsIn(`command.${index}`, value)),
       ...args.flatMap((value, index) => credentialsIn(`args.${index}`, value)),
+      ...handlers.flatMap(([place, handler]) => handlerTextsOf(place, handler).flatMap((text) => credentialsIn(...text))),
     ],
     resources: resourcesOf(raw.resources),
     volumeMounts: raw.volumeMounts.map(defined),
@@ -78,19 +82,38 @@ function sourceOf({ secretRef, configMapRef }: RawContainer['envFrom'][number]):
   return { from, ...(reference && { reference }) };
 }
 
+const digest = /^[A-Za-z][A-Za-z0-9+._-]{0,100}:[0-9a-fA-F]{32,128}$/;
+
+/** `user:password@` before a registry is none of a reference: nothing would run of it, and reports quote what is no reference. */
+function withoutPassword(image: string): string {
+  const at = image.lastIndexOf('@');
+  const end = at >= 0 && digest.test(image.slice(at + 1)) ? at : image.length;
+  const user = image.lastIndexOf('@', end - 1);
+  return user >= 0 && image.lastIndexOf(':', user) >= 0 ? `***${image.slice(user)}` : image;
+}
+
+type Handler = RawContainer['livenessProbe'];
+
+/** Probes and lifecycle handlers by their places. */
+const handlersOf = (raw: RawContainer): Readonly<Record<string, Handler>> => ({
+  livenessProbe: raw.livenessProbe,
+  readinessProbe: raw.readinessProbe,
+  startupProbe: raw.startupProbe,
+  'lifecycle.postStart': raw.lifecycle?.postStart,
+  'lifecycle.preStop': raw.lifecycle?.preStop,
+});
+
+/** The texts of a handler: its command, and the headers of its request. */
+const handlerTextsOf = (place: string, handler: Handler): readonly (readonly [place: string, text: string])[] => [
+  ...(handler?.exec?.command ?? []).map((value, index) => [`${place}.exec.command.${index}`, value] as const),
+  ...(handler?.httpGet?.httpHeaders ?? []).map(({ name, value }) => [`${place}.httpGet.httpHeaders.${name}`, value] as const),
+];
+
 /** Where a probe or a lifecycle handler names the host that it asks: it is the kubelet that asks, from the node. */
-function handlerHostsOf(raw: RawContainer): Container['handlerHosts'] {
-  const actions = {
-    livenessProbe: raw.livenessProbe,
-    readinessProbe: raw.readinessProbe,
-    startupProbe: raw.startupProbe,
-    'lifecycle.postStart': raw.lifecycle?.postStart,
-    'lifecycle.preStop': raw.lifecycle?.preStop,
-  };
-  return Object.entries(actions).flatMap(([handler, action]) =>
+const handlerHostsOf = (raw: RawContainer): Container['handlerHosts'] =>
+  Object.entries(handlersOf(raw)).flatMap(([handler, action]) =>
     (['httpGet', 'tcpSocket'] as const).flatMap((kind) => {
       const host = action?.[kind]?.host;
       return host ? [{ place: `${handler}.${kind}`, host }] : [];
     }),
   );
-}

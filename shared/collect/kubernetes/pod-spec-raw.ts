@@ -25,7 +25,11 @@ const quantities = maybe(v.record(text, quantity));
 const resources = object({ requests: quantities, limits: quantities });
 
 /** What a probe or a lifecycle handler does. */
-const action = object({ httpGet: object({ host: maybe(text) }), tcpSocket: object({ host: maybe(text) }) });
+const action = object({
+  exec: object({ command: texts }),
+  httpGet: object({ host: maybe(text), httpHeaders: listOf(v.object({ name: text, value: text })) }),
+  tcpSocket: object({ host: maybe(text) }),
+});
 
 const variable = v.object({
   name: text,

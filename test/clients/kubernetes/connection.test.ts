@@ -57,14 +57,18 @@ describe('a connection', () => {
 
   test.each([
     'http://127.0.0.1',
-    'https://user@host',
-    'https://host/?a=b',
+    'https://user:hunter2@host',
+    'https://host/?a=hunter2',
+    'http://:hunter2@host',
     'https://host/#a',
     'file:///etc/passwd',
     'host:443',
     '',
   ])('is not made to %j', (server) => {
-    expect(() => connect({ server, certificateAuthority: pemOf(ALPHA) })).toThrow('not an https address');
+    const attempt = () => connect({ server, certificateAuthority: pemOf(ALPHA) });
+    expect(attempt).toThrow('not an https address');
+    // What stands before the host, or behind it, may be a password.
+    expect(attempt).not.toThrow(/hunter2/);
   });
 
   test.each([

@@ -119,6 +119,33 @@ test('no value, argument, command or annotation is kept', () => {
   expect(spec.containers[0]?.credentials.map(({ place }) => place)).toEqual(['env.A', 'command.2', 'args.0']);
 });
 
+test('commands and headers of probes and hooks are read like the others, and not kept', () => {
+  const said = 'hunter2';
+  const { programs, credentials, ...rest } = one({
+    livenessProbe: { exec: { command: ['mysqladmin', `-p${said}`] } },
+    readinessProbe: { httpGet: { httpHeaders: [{ name: 'X-Api-Key', value: said }] } },
+    startupProbe: { exec: { command: ['pgrep', 'sshd'] } },
+    lifecycle: { postStart: { exec: { command: ['sh', '-c', '/usr/sbin/sshd'] } } },
+  });
+  expect(programs).toEqual(['sshd']);
+  expect(credentials.map(({ place }) => place)).toEqual([
+    'livenessProbe.exec.command.1',
+    'readinessProbe.httpGet.httpHeaders.X-Api-Key',
+  ]);
+  expect(JSON.stringify(rest)).not.toContain(said);
+});
+
+test('a password in the reference of an image is not kept', () => {
+  const hash = `sha256:${'0'.repeat(64)}`;
+  const imageOf = (image: string) => one({ image }).image;
+  for (const image of ['', 'web', 'web:1', `web:1@${hash}`, `localhost:5000/a/web:1@${hash}`, 'web@sha256:short'])
+    expect(imageOf(image)).toBe(image);
+  for (const image of ['app:hunter2@', 'https://app:hunter2@', 'app:hunter2/x@y@', 'app:@hunter2:@']) {
+    expect(imageOf(`${image}registry.example/web`)).toBe('***@registry.example/web');
+    expect(imageOf(`${image}registry.example/web:1@${hash}`)).toBe(`***@registry.example/web:1@${hash}`);
+  }
+});
+
 test('hosts of probes and hooks, by place', () => {
   const raw = {
     livenessProbe: { httpGet: { host: 'a', port: 1 } },

@@ -106,7 +106,9 @@ const handlersOf = (raw: RawContainer): Readonly<Record<string, Handler>> => ({
 /** The texts of a handler: its command, and the headers of its request. */
 const handlerTextsOf = (place: string, handler: Handler): readonly (readonly [place: string, text: string])[] => [
   ...(handler?.exec?.command ?? []).map((value, index) => [`${place}.exec.command.${index}`, value] as const),
-  ...(handler?.httpGet?.httpHeaders ?? []).map(({ name, value }) => [`${place}.httpGet.httpHeaders.${name}`, value] as const),
+  ...(handler?.httpGet?.httpHeaders ?? []).map(
+    ({ name, value }) => [`${place}.httpGet.httpHeaders.${name ?? ''}`, value ?? ''] as const,
+  ),
 ];
 
 /** Where a probe or a lifecycle handler names the host that it asks: it is the kubelet that asks, from the node. */

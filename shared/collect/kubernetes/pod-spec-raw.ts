@@ -27,7 +27,7 @@ const resources = object({ requests: quantities, limits: quantities });
 /** What a probe or a lifecycle handler does. */
 const action = object({
   exec: object({ command: texts }),
-  httpGet: object({ host: maybe(text), httpHeaders: listOf(v.object({ name: text, value: text })) }),
+  httpGet: object({ host: maybe(text), httpHeaders: listOf(v.object({ name: maybe(text), value: maybe(text) })) }),
   tcpSocket: object({ host: maybe(text) }),
 });
 

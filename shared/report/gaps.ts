@@ -1,4 +1,5 @@
 import type { ReportTarget } from './report.ts';
+import { requestsTogether } from './requests.ts';
 import { targetStatuses } from './words.ts';
 
 /** A target that a reason concerns, and the items of lists that it hides there. */
@@ -30,7 +31,7 @@ const mostReasons = 3;
 
 /** What is missing of a target; the many reasons of one list are told as its first and all that is to be done. */
 function condensed(missing: ReportTarget['missing']): ReportTarget['missing'] {
-  const byFact = Map.groupBy(missing, ({ fact, item }) => (item === undefined ? '' : fact));
+  const byFact = Map.groupBy(requestsTogether(missing), ({ fact, item }) => (item === undefined ? '' : fact));
   return [...byFact].flatMap(([fact, entries]) => {
     const [first] = entries;
     if (fact === '' || first === undefined || new Set(entries.map(({ why }) => why)).size <= mostReasons) return entries;

@@ -16,7 +16,7 @@ const limits = { perGroup: 500, perKind: 2_000, evidence: 60 };
  */
 export const html: Renderer = async function* (header, verdicts) {
   const view = viewOf(header, await digest(header, verdicts, limits));
-  yield String(opening(header));
+  yield String(opening(view));
   for (const section of [coverage, findings, overview, frameworks]) for (const part of section(view)) yield String(part);
   yield String(closing);
 };

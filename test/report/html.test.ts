@@ -99,6 +99,18 @@ describe('the page', () => {
     }
   });
 
+  test('names the worst at its top, as links, and folds what is less when there is much of it', async () => {
+    const top = decoded(sample.slice(sample.indexOf('class="worst"'), sample.indexOf('id="coverage"')));
+    expect(top.match(/href="#finding-\d+"/g)).toEqual(['0', '1', '2', '3', '4'].map((anchor) => `href="#finding-${anchor}"`));
+    expect(top).not.toMatch(/severity (medium|low)/);
+    const folds = 'What was seen, and how to fix it';
+    expect(sample).not.toContain(folds);
+    const report = sampleReport();
+    const low = report.verdicts.find(({ severity, status }) => severity === 'low' && status === 'fail');
+    const more = Array.from({ length: 20 }, (_, index) => ({ ...low, check: `more/${index}` }) as ReportVerdict);
+    expect((await render({ ...report, verdicts: [...report.verdicts, ...more] })).split(folds).length).toBeGreaterThan(20);
+  });
+
   test('never says 100 % of less than all', async () => {
     const report = sampleReport();
     const page = await render({ ...report, summary: { ...report.summary, coverage: 0.99999 } });

@@ -63,10 +63,10 @@ const result = {
     properties: object(['severity'], { severity: text, evidence: { type: 'array', minItems: 1, maxItems: 10, items: text } }),
   }),
   // 3.27.10: whatever is no failure has no level.
-  if: { properties: { kind: { const: 'fail' } } },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { properties: { level: { enum: ['note', 'warning', 'error'] } } },
-  else: { properties: { level: { const: 'none' } } },
+  oneOf: [
+    { properties: { kind: { const: 'fail' }, level: { enum: ['note', 'warning', 'error'] } } },
+    { properties: { kind: { not: { const: 'fail' } }, level: { const: 'none' } } },
+  ],
 };
 
 // 3.20, 3.58

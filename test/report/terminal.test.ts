@@ -26,8 +26,20 @@ describe('the summary', () => {
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
   });
 
-  test('gives the worst with what was seen and the fix, and counts the rest', async () => {
+  test('gives few findings whole', async () => {
     const text = await render(sampleReport(), { colour: false, width: 160 });
+    expect(text).toContain('14 Pods and 2 Deployments');
+    expect(text).toContain('Fix: Move the workloads to namespaces of their own.');
+  });
+
+  test('of many gives the worst with what was seen and the fix, and counts the rest', async () => {
+    const report = sampleReport();
+    const low = report.verdicts.find(({ check, status }) => check === 'namespaces/default-in-use' && status === 'fail');
+    const more = Array.from(
+      { length: 20 },
+      (_, index) => ({ ...low, check: `more/${index}` }) as (typeof report.verdicts)[number],
+    );
+    const text = await render({ ...report, verdicts: [...report.verdicts, ...more] }, { colour: false, width: 160 });
     expect(text).toContain('the kubelet (tcp 10250) is open to the whole of IPv4; two rules add up to it');
     expect(text).toContain('Fix: Remove the rules, or name the networks that need them.');
     expect(text).toContain('namespaces/default-in-use · 2 findings on 2 targets');

@@ -12,8 +12,11 @@ import { folded, type View } from './view.ts';
 /** Reasons that a page lists, and targets of one reason. */
 const mostGaps = 200;
 const mostTargets = 200;
+/** Undecided checks that are not folded away: what is missing is said above them, once, and they follow from it. */
+const mostUndecided = 5;
 /** Items of a list that are named in a line. */
 const mostItems = 5;
+const mostFacts = 8;
 
 /** What was seen and what was not: before any finding, because it says how far the findings can be relied on. */
 export function* coverage(view: View): Iterable<Html> {
@@ -88,16 +91,22 @@ function gapOf({ header, rows }: View, { why, action, facts, concerned }: Gap): 
     return html`<li>${found !== undefined && statusOf(found)} ${placeOf(header, target, rows)}${named}</li>`;
   });
   return html`<li><p class="reason">${why}</p>${action !== undefined && html`<p class="action"><span class="label">To do</span> ${action}</p>`}
-<p class="hides"><span class="label">Hides</span> <code>${facts.slice(0, 8).join(', ')}</code></p>
+<p class="hides"><span class="label">Hides</span> <code>${facts.slice(0, mostFacts).join(', ')}</code>${
+    facts.length > mostFacts && html` and ${number(facts.length - mostFacts)} more`
+  }</p>
 ${folded(places, 6, concerned.length, 'places')}</li>`;
 }
 
 function* undecided(view: View): Iterable<Html> {
   const groups = view.digest.groups.filter(({ kind }) => kind === 'unknown');
   if (groups.length === 0) return;
-  yield html`<h3>Checks that could not decide</h3>\n<ul class="undecided">`;
-  for (const group of groups) yield undecidedOf(view, group);
-  yield html`</ul>\n`;
+  yield html`<h3>Checks that could not decide</h3>
+${folded(
+  groups.map((group) => undecidedOf(view, group)),
+  mostUndecided,
+  groups.length,
+  'undecided',
+)}\n`;
 }
 
 function undecidedOf(view: View, group: Group): Html {

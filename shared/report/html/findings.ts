@@ -7,6 +7,9 @@ import { groupAnchor, severityOf } from './place.ts';
 import { type Html, html } from './tag.ts';
 import { folded, type View } from './view.ts';
 
+/** Checks not met that a page shows whole whatever their severity. */
+const mostUnfolded = 12;
+
 /** What failed: the most severe first, and within that the most widespread. One entry a check, whatever the number of clusters. */
 export function* findings(view: View): Iterable<Html> {
   const { summary } = view.header;
@@ -41,15 +44,19 @@ function excerpt(groups: readonly Group[]): Html | undefined {
 
 function groupOf(view: View, group: Group, anchor: number): Html {
   const words = wordsOf(view.header, group.check);
-  const listed = entries(view, group.listed);
+  const body = html`<div class="columns"><div class="seen">${list(entries(view, group.listed), group)}</div>
+<div class="help"><h5>Why it matters</h5><p>${words.why}</p><h5>How to fix it</h5>${fix(words.fix)}</div></div>`;
   return html`<article class="finding ${group.severity}" id="${groupAnchor(anchor)}" aria-labelledby="${groupAnchor(anchor)}-title">
 <header><p class="eyebrow">${severityOf(group.severity)} <b>not met</b> <code>${group.check}</code></p>
 <h4 id="${groupAnchor(anchor)}-title">${words.title}</h4>
 <p class="amount">${count(group.count, 'finding')} on ${count(group.targets, 'target')}</p></header>
-<div class="columns"><div class="seen">${list(listed, group)}</div>
-<div class="help"><h5>Why it matters</h5><p>${words.why}</p><h5>How to fix it</h5>${fix(words.fix)}</div></div>
+${isFolded(view, group) ? html`<details><summary>What was seen, and how to fix it</summary>${body}</details>` : body}
 </article>\n`;
 }
+
+/** On a page of many checks that are not met those that are critical or high are read first; a link leads to the others' titles. */
+const isFolded = ({ findings: { length } }: View, { severity }: Group): boolean =>
+  length > mostUnfolded && (severity === 'medium' || severity === 'low');
 
 /** Entries may stand for many findings: what is not listed is said in findings. */
 function list(listed: readonly Html[], group: Group): Html {

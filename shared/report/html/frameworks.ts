@@ -39,7 +39,7 @@ function frameworkOf(view: View, { name, version, controls }: FrameworkResult): 
   const anchors = new Map(view.findings.map((group, anchor) => [group.check, anchor]).reverse() as [string, number][]);
   return html`<article class="framework"><h3>${name} <span class="within">${version}</span></h3>
 ${bar('Controls', segments)}
-<details open><summary>${count(controls.length, 'control')}</summary>
+<details><summary>${count(controls.length, 'control')}</summary>
 <table class="controls"><thead><tr><th scope="col">Control</th><th scope="col">What it asks</th><th scope="col">Status</th></tr></thead>
 <tbody>${controls.map((control) => controlRow(view, control, anchors))}</tbody></table></details></article>\n`;
 }

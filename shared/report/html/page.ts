@@ -1,11 +1,16 @@
 import type { ReportHeader } from '../report.ts';
-import { duration, headline, reach, time } from '../words.ts';
+import { count, duration, headline, number, reach, time, wordsOf } from '../words.ts';
 import { patterns } from './bar.ts';
 import { icons } from './path/icons.ts';
+import { groupAnchor, severityOf } from './place.ts';
 import { style, styleHash } from './style.ts';
 import { type Html, html, ours } from './tag.ts';
+import type { View } from './view.ts';
 
 const triggers = { schedule: 'its schedule', request: 'a request', cli: 'the command line' } as const;
+
+/** Checks that the top of the page names. */
+const mostWorst = 5;
 
 /** A gate with its small door open. */
 const mark = ours(
@@ -13,7 +18,8 @@ const mark = ours(
 );
 
 /** Everything before the first section. Nothing is loaded and nothing runs: the policy allows our own style and nothing else. */
-export function opening(header: ReportHeader): Html {
+export function opening(view: View): Html {
+  const { header } = view;
   const { run, summary } = header;
   const policy = `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
@@ -40,8 +46,22 @@ ${patterns}${icons}
 <div class="hero">
 <h1>${headline(summary)}</h1>
 <p class="lead">${reach(summary)}</p>
+${worst(view)}
 ${facts(header)}
 </div>\n`;
+}
+
+/** What to look at first: the most severe and most widespread checks that are not met. */
+function worst({ header, findings }: View): Html | undefined {
+  const severe = findings.filter(({ severity }) => severity === 'critical' || severity === 'high');
+  if (severe.length === 0) return undefined;
+  const more = severe.length - mostWorst;
+  return html`<ul class="worst">${severe
+    .slice(0, mostWorst)
+    .map(
+      (group, anchor) =>
+        html`<li>${severityOf(group.severity)} <a href="#${groupAnchor(anchor)}">${wordsOf(header, group.check).title}</a> <span class="amount">not met on ${count(group.targets, 'target')}</span></li>`,
+    )}${more > 0 && html`<li><span class="amount">and ${number(more)} more of high severity or worse</span></li>`}</ul>`;
 }
 
 function facts({ run }: ReportHeader): Html {

@@ -36,6 +36,7 @@ nav a{display:inline-block;padding:.25rem 0;color:var(--muted);text-decoration:n
 .hero{padding:clamp(2rem,5vw,3.5rem) 0 clamp(.25rem,1vw,.75rem)}
 h1{font-size:clamp(1.9rem,1.2rem + 3vw,3.1rem);line-height:1.12}
 .lead{margin-top:.85rem;font-size:1.175rem;color:var(--muted);max-width:48rem;text-wrap:pretty}
+.worst{margin-top:1.25rem}.worst>li{padding:.15rem 0}
 .run{display:flex;flex-wrap:wrap;gap:.75rem 2.5rem;margin-top:1.75rem;font-size:.9rem}
 .run dt{color:var(--muted);font-size:.8rem}
 section{padding-top:clamp(2rem,5vw,3.25rem)}
@@ -71,7 +72,7 @@ rect.skipped,rect.gone,rect.not-applicable,rect.planned,rect.track{fill:var(--fi
 .alike{font-weight:600}.alike~.places{margin-top:.35rem}
 .places>li{padding:.18rem 0}.places details{font-size:.9rem}.places .because{display:block}
 details>summary{cursor:pointer;padding:.2rem 0;color:var(--link);width:fit-content;max-width:100%}
-.undecided summary{color:inherit}
+.undecided details>summary{color:inherit}
 summary::marker{color:var(--muted)}
 .level{display:flex;align-items:baseline;gap:.6rem;font-size:1.25rem;margin-top:2.75rem;padding-bottom:.5rem;border-bottom:1px solid var(--line)}
 .level .amount{font-weight:400}
@@ -81,7 +82,7 @@ summary::marker{color:var(--muted)}
 .eyebrow{display:flex;flex-wrap:wrap;gap:.2rem .7rem;align-items:center;font-size:.85rem;color:var(--muted);margin-bottom:.5rem}
 .finding.waived .seen{margin-top:.8rem}
 .finding>header .amount{margin-top:.1rem;font-size:.9rem}
-.columns{display:grid;gap:1.5rem 2.5rem;margin-top:1rem}
+.columns{display:grid;grid-template-columns:minmax(0,1fr);gap:1.5rem 2.5rem;margin-top:1rem}
 @media (min-width:56rem){.columns{grid-template-columns:minmax(0,1.55fr) minmax(0,1fr)}.help{border-left:1px solid var(--line);padding-left:2rem}}
 .entries>li{padding:.85rem 0;border-top:1px solid var(--line)}
 .seen>.entries:first-child>li:first-child{border-top:0;padding-top:0}
@@ -112,7 +113,7 @@ td.critical{color:var(--critical)}td.high{color:var(--high)}td.medium{color:var(
 footer{margin-top:4rem;padding-top:1.25rem;border-top:1px solid var(--line);font-size:.9rem;color:var(--muted)}
 footer p+p{margin-top:.4rem}
 @media (max-width:40rem){.finding,.figure{padding:1rem}
-th,td{padding:.45rem .3rem}.count{width:auto}
+th,td{padding:.45rem .3rem}.count{width:auto}.controls th{white-space:normal}
 .long{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.short{display:inline}
 .overview .within{display:block;font-size:.85rem}
 .overview .status.complete{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.overview .status{padding:0 .35rem;font-size:.72rem}}

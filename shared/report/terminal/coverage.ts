@@ -6,6 +6,8 @@ import { count, headline, number, percent, place, reach, targetStatuses, wordsOf
 import { fit, type Line, paragraph, type Style, wrap } from './layout.ts';
 
 const mostGaps = 12;
+/** Undecided checks: what is missing is said above them, once, and they follow from it. */
+const mostUndecided = 5;
 const mostPlaces = 6;
 const mostErrors = 5;
 
@@ -91,9 +93,9 @@ function* undecided(header: ReportHeader, { groups }: Digest, width: number): It
   const found = groups.filter(({ kind }) => kind === 'unknown');
   if (found.length === 0) return;
   yield* heading('Unknown', 'unknown');
-  for (const { check, targets } of found.slice(0, mostGaps))
+  for (const { check, targets } of found.slice(0, mostUndecided))
     yield* paragraph({ text: '  ' }, `${wordsOf(header, check).title}: unknown on ${count(targets, 'target')}`, width);
-  yield* more(found.length - mostGaps, '  ');
+  yield* more(found.length - mostUndecided, '  ');
 }
 
 export function* more(amount: number, margin: string): Iterable<Line> {

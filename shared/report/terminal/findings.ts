@@ -4,14 +4,17 @@ import { capitalised, count, number, place, severities, wordsOf } from '../words
 import { heading, more } from './coverage.ts';
 import { type Line, paragraph } from './layout.ts';
 
-/** Checks shown in full, and of each severity by their title only. The rest is counted. */
+/** Checks shown in full: so many whatever their severity, or where there are more, so many of the severe ones. */
+const fewGroups = 16;
 const mostInFull = 8;
+/** Checks of each severity shown by their title only. The rest is counted. */
 const mostTitles = 12;
 
-/** What failed: the most severe and most widespread in full, each with its fix, the others by title. */
+/** What failed: the most severe and most widespread in full, each with its fix, the others by title; where they are few, all. */
 export function* findings(header: ReportHeader, digest: Digest, width: number): Iterable<Line> {
   const groups = digest.groups.filter(({ kind }) => kind === 'fail');
-  const inFull = new Set(groups.filter(({ severity }) => severity === 'critical' || severity === 'high').slice(0, mostInFull));
+  const severe = groups.filter(({ severity }) => severity === 'critical' || severity === 'high');
+  const inFull = new Set(groups.length <= fewGroups ? groups : severe.slice(0, mostInFull));
   for (const severity of severities) {
     const mine = groups.filter((group) => group.severity === severity);
     if (mine.length === 0) continue;

@@ -23,7 +23,8 @@ export function* overview(header: ReportHeader, digest: Digest, width: number): 
     const counts = digest.byTarget[index];
     return isCluster(target) && counts !== undefined ? [{ target, counts }] : [];
   });
-  if (rows.length === 0) return;
+  // Of files there is one row, which says what the first lines say.
+  if (rows.every(({ target }) => target.kind === 'files')) return;
   const shown = rows.length <= mostRows ? rows : rows.toSorted(byGravity).slice(0, mostRows);
   yield* heading(rows.length <= mostRows ? 'Clusters' : `Clusters: the ${mostRows} worst of ${number(rows.length)}`);
   const widths = widthsFor(shown, width);

@@ -22,7 +22,8 @@ export const addEstate: Add = (program, io, exit) => {
   const command = estate.command('serve');
   command
     .description('serve an estate file as AWS endpoints on 127.0.0.1 (and Kubernetes, where it has clusters)')
-    .argument('[file]', 'an estate file')
+    .usage('[options] <file>')
+    .argument('[file]', 'an estate file: docs/contracts.md, 3.3, says how it is written')
     .option('--port <number>', 'port to listen on; default: a free one', port, 0)
     // Not commander's own: the names of the lists come from the services' models, which only this command is to load.
     .helpOption(false)
@@ -53,6 +54,10 @@ async function serve(io: Io, file: string | undefined, port: number): Promise<vo
     io.err(
       `serving ${file}; in another shell:\n  export AWS_ENDPOINT_URL=${running.url} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1\n`,
     );
+    if (running.kubernetes.endpoints.size > 0)
+      io.err(
+        'the clusters answer, too: aws eks update-kubeconfig --name NAME --kubeconfig FILE, then postern scan --kubeconfig FILE\n',
+      );
     await new Promise<void>((resolve) =>
       io.signal.aborted ? resolve() : io.signal.addEventListener('abort', () => resolve(), { once: true }),
     );

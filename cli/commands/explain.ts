@@ -3,8 +3,12 @@ import { readFile } from 'node:fs/promises';
 import type { Check } from '../../shared/checks/check.ts';
 import { checks } from '../../shared/checks/index.ts';
 import { visibleLines } from '../../shared/report/text.ts';
+import { nearIds } from '../../shared/stages/exposure-near.ts';
 import { exitCodes, UsageError } from '../io.ts';
 import type { Add } from './command.ts';
+
+/** Checks that are offered instead of one that does not exist. */
+const mostNear = 3;
 
 export const addExplain: Add = (program, io, exit) => {
   program
@@ -27,9 +31,12 @@ function page(id: string): URL {
   return new URL(`docs/checks/${id}.md`, folder);
 }
 
-/** A check whose id holds the word that was typed, or ends like it. */
+/** Checks whose id differs from what was typed in a few letters, or else holds its last word. */
 function nearest(id: string): string {
+  const ids = (checks as readonly Check[]).map((check) => check.id);
   const word = id.split('/').at(-1) ?? id;
-  const near = (checks as readonly Check[]).find((one) => word.length > 2 && one.id.includes(word));
-  return near === undefined ? '' : `; did you mean ${near.id}?`;
+  const byLetters = nearIds(id.slice(0, 80), ids);
+  const found = byLetters.length > 0 || word.length < 3 ? byLetters : ids.filter((one) => one.includes(word));
+  const near = found.slice(0, mostNear);
+  return near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
 }

@@ -14,10 +14,7 @@ export function acceptsToken(token: string): boolean {
   const signed = query.get('x-amz-signedheaders')?.split(';') ?? [];
   const expires = Number(query.get('x-amz-expires'));
   return (
-    url.protocol === 'https:' &&
-    /^sts(\.[a-z0-9-]+)?\.(amazonaws\.com(\.cn)?|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov|amazonaws\.eu)$/.test(
-      url.host,
-    ) &&
+    isSts(url) &&
     url.pathname === '/' &&
     query.get('action') === 'GetCallerIdentity' &&
     query.get('version') === '2011-06-15' &&
@@ -28,3 +25,11 @@ export function acceptsToken(token: string): boolean {
     /^[0-9a-f]{64}$/.test(query.get('x-amz-signature') ?? '')
   );
 }
+
+/** An endpoint of AWS's STS, or the estate's own: what the AWS CLI signs for under AWS_ENDPOINT_URL. */
+const isSts = ({ protocol, host, hostname }: URL): boolean =>
+  protocol === 'https:'
+    ? /^sts(\.[a-z0-9-]+)?\.(amazonaws\.com(\.cn)?|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov|amazonaws\.eu)$/.test(
+        host,
+      )
+    : protocol === 'http:' && hostname === '127.0.0.1';

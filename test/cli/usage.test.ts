@@ -48,6 +48,8 @@ const mistakes: readonly (readonly [line: string, answer: RegExp])[] = [
     'explain encryption/secret',
     /there is no check "encryption\/secret"; did you mean encryption\/secrets\?; postern checks lists them$/,
   ],
+  ['explain nodes/publik-adresses', /there is no check "nodes\/publik-adresses"; did you mean nodes\/public-addresses\?; /],
+  ['explain privileged', /did you mean pods\/privileged-containers\?; postern checks lists them$/],
   ['explain nothing/at-all', /there is no check "nothing\/at-all"; postern checks lists them$/],
   ['explain ../../package.json', /there is no check "\.\.\/\.\.\/package\.json"/],
   ['estate serve', /estate serve wants an estate file; see postern estate serve --help$/],
@@ -58,7 +60,8 @@ const mistakes: readonly (readonly [line: string, answer: RegExp])[] = [
   ['scan --config .', /^postern: cannot read \.: it is a folder$/],
   ['scan --config /dev/zero', /^postern: cannot read \/dev\/zero: it is neither a file nor a pipe$/],
   ['scan --context prod', /^postern: --context is one of a kubeconfig; name the file with --kubeconfig$/],
-  ['scan --kubeconfig nowhere', /^postern: kubeconfig ".*nowhere": cannot be read, or is not a kubeconfig$/],
+  ['scan --kubeconfig nowhere', /^postern: kubeconfig ".*nowhere": there is no such file$/],
+  ['scan --kubeconfig .', /^postern: kubeconfig ".*": is a folder$/],
   ['estate serve /dev/zero', /^postern: cannot read \/dev\/zero: it is neither a file nor a pipe$/],
   ['check --snapshot nowhere', /^postern: cannot read .*nowhere: there is no such folder; check the path$/],
 ];

@@ -79,6 +79,10 @@ async function parsed(file: string, at: string): Promise<Parsed> {
     return { config, tokenFiles: tokenFilesIn(loadYaml(text), folder) };
   } catch (error) {
     if (error instanceof KubernetesError) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw new KubernetesError('configuration', `${at}: there is no such file`);
+    if (code === 'EACCES' || code === 'EPERM') throw new KubernetesError('configuration', `${at}: may not be read`);
+    if (code === 'EISDIR') throw new KubernetesError('configuration', `${at}: is a folder`);
     throw new KubernetesError('configuration', `${at}: cannot be read, or is not a kubeconfig`); // the parser's message quotes the file
   }
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll } from 'vitest';
 import type { Io } from '../../cli/io.ts';
 import { run } from '../../cli/run.ts';
 import { demoDate } from '../../estate/demo/index.ts';
+import { emptyFolder } from '../folders.ts';
+
+export { emptyFolder } from '../folders.ts';
 
 /** What a command line did, as whoever typed it sees it. */
 export interface Transcript {
@@ -17,17 +17,6 @@ export interface Transcript {
 
 /** The project's folder. */
 export const root = resolve(import.meta.dirname, '../..');
-
-const made: string[] = [];
-/** An empty folder that goes when the test file ends. */
-export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'postern-test-'));
-  made.push(folder);
-  return folder;
-}
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
 
 /** The whole environment of a command: an empty home, no metadata service to ask, and what the test adds. */
 export const environment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({

@@ -64,13 +64,16 @@ export function arrivalOf(network: NetworkFacts): Arrival {
     const [subnetId = '', vpc = ''] = key.split(' ');
     const vpcId = vpc === '' ? unknown('the VPC of the subnet is not known') : vpc;
     const gateway = gatewayOf(vpcId);
-    const table = tables.ofSubnet(subnetId, vpcId);
-    const acl = aclOf(subnetId);
+    // A subnet that is not known has not the main table of its VPC: it may have any.
+    const isPlaced = subnetId !== '';
+    const table = isPlaced ? tables.ofSubnet(subnetId, vpcId) : unplaced;
+    const acl = isPlaced ? aclOf(subnetId) : unplaced;
+    const block = isPlaced ? blockOf(subnetId, vpcId) : { blocks: unplaced, step: undefined };
     const inbound = inboundStage(subnetId, acl);
     const answer = isUnknown(acl) ? answerStage(subnetId, acl) : answerOf(acl);
-    const before = [gatewayStage(gateway, table), blockStage(subnetId, blockOf(subnetId, vpcId))];
-    const edgeId = gateway.id ?? tables.gatewaysOf(vpc).find(gateway.isIt);
-    const edges = edgeId === undefined ? [open] : edgesOf(edgeId, tables.ofGateway(edgeId));
+    const before = [gatewayStage(gateway, table), blockStage(subnetId, block)];
+    const edgeId = gateway.id ?? tables.gatewaysOf(vpc).find(gateway.isIt) ?? '';
+    const edges = edgesOf(edgeId, isUnknown(vpcId) ? vpcId : edgeId === '' ? undefined : tables.ofGateway(edgeId));
     const entrances = edges.map(({ destinations, appliance, stage, mayBeAppliance }): Entrance => {
       const isBack = (hop: string): boolean => gateway.isIt(hop) || hop === appliance || mayBeAppliance(hop);
       const outside = [...before, ...(stage === undefined ? [] : [stage]), backStage(subnetId, table, isBack)];
@@ -85,6 +88,7 @@ export function arrivalOf(network: NetworkFacts): Arrival {
   return (subnetId, vpcId) => view(`${isUnknown(subnetId) ? '' : subnetId} ${isUnknown(vpcId) ? '' : vpcId}`);
 }
 
+const unplaced = unknown('the subnet is not known');
 const none = (): boolean => false;
 const open: Edge = { destinations: everyone, appliance: undefined, stage: undefined, mayBeAppliance: none };
 

@@ -18,11 +18,12 @@ export interface Gateway {
 const unnamed = unknown('EC2 does not list the internet gateway that a route names');
 /** EC2 answers `available` where its model says `attached`. */
 const attached: readonly string[] = ['available', 'attached'];
+const isGateway = (hop: string): boolean => hop.startsWith('igw-');
 
 /**
  * Internet gateways (Amazon VPC User Guide, "Enable internet access for a VPC using an internet gateway"): a VPC has at most one. NAT
  * gateways, egress-only gateways, transit and virtual private gateways let nothing in that the internet begins. A gateway that a route
- * names and nobody lists is not known to be detached.
+ * names and nobody lists is not known to be detached, and of a VPC that is not known any may be the one.
  */
 export function gatewaysOf({ internetGateways }: Pick<NetworkFacts, 'internetGateways'>): (vpcId: string | Unknown) => Gateway {
   const gateways = listed('internetGateways', internetGateways);
@@ -47,15 +48,15 @@ export function gatewaysOf({ internetGateways }: Pick<NetworkFacts, 'internetGat
     if (id !== undefined && other !== undefined) {
       const unread = unknown(`EC2 lists two internet gateways of ${vpcId}: ${id} and ${other}`);
       const step = { kind: 'internet-gateway', id, says: unread.why };
-      return { id: undefined, isIt: (hop) => hop.startsWith('igw-'), unread, none: false, step };
+      return { id: undefined, isIt: isGateway, unread, none: false, step };
     }
     if (id !== undefined && !isUnknown(vpcId)) {
       const step = { kind: 'internet-gateway', id, says: `attached to ${vpcId}` };
       return { id, isIt: (hop) => hop === id, unread: unnamed, none: false, step };
     }
     const step = { kind: 'internet-gateway', id: isUnknown(vpcId) ? '' : vpcId, says: 'not known to be attached' };
-    const isIt = (hop: string): boolean => hop.startsWith('igw-') && !placed.has(hop);
-    if (isUnknown(vpcId)) return { id: undefined, isIt, unread: vpcId, none: false, step };
+    if (isUnknown(vpcId)) return { id: undefined, isIt: isGateway, unread: vpcId, none: false, step };
+    const isIt = (hop: string): boolean => isGateway(hop) && !placed.has(hop);
     return { id: undefined, isIt, unread: doubt ?? unnamed, none: doubt === undefined, step };
   };
 }

@@ -26,6 +26,8 @@ export const addCheck: Add = (program, io, exit) => {
 async function runCheck(io: Io, options: Options): Promise<number> {
   refuseLater(options as unknown as Readonly<Record<string, unknown>>);
   const config = await readConfig(io, options.config);
+  // A name that no check has is told before a large run is fetched.
+  selection(options, config, { probe: true, secrets: 'metadata' });
   const source = await openSealedRun(io, options.snapshot);
   const collected = await loadPlan(source);
   const { checks, frameworks } = selection(options, config, collected);

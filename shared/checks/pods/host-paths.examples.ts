@@ -122,10 +122,10 @@ export default [
   },
   {
     says: 'A drive of Windows',
-    facts: mounting('C:\\Users\\..\\etc\\kubernetes'),
+    facts: mounting('C:\\ProgramData\\..\\etc\\kubernetes'),
     expect: ofWeb(
       'fail',
-      'container web: hostPath C:\\Users\\..\\etc\\kubernetes, which is /etc/kubernetes (credentials of the node)',
+      'container web: hostPath C:\\ProgramData\\..\\etc\\kubernetes, which is /etc/kubernetes (credentials of the node)',
     ),
   },
 ] satisfies readonly Example[];

@@ -72,7 +72,7 @@ describe('deploy/collector.yaml', () => {
 
   test('says in args what the command line takes', async () => {
     const { code, err } = await postern(args.map((word: string) => word.replace('s3://evidence', 'facts')));
-    const why = expect.stringMatching(/^postern: kubeconfig "\/etc\/postern\/kubeconfig": cannot be read/);
+    const why = expect.stringMatching(/^postern: kubeconfig "\/etc\/postern\/kubeconfig": there is no such file/);
     expect({ code, err }).toEqual({ code: 64, err: why });
   });
 });

@@ -23,7 +23,8 @@ export default defineConfig({
           ...shared,
           name: 'whole',
           include: [
-            'test/{checks,clients,collect,config,derive,engine,estate,exposure,manifests,net,report,store,text}/**/*.test.ts',
+            'test/{checks,clients,cloud-core,collect,config,derive,engine,estate,exposure,manifests,net,report,store,text}/**/*.test.ts',
+            'test/cli/processes.test.ts',
           ],
           exclude: ['test/**/*.isolated.test.ts'],
           isolate: false,

@@ -7,9 +7,11 @@ declare module 'vitest' {
   }
 }
 
+export const isWhole = (): boolean => inject('whole');
+
 /** Of a long list, every one in `of`; all of it where the long tests run in full. */
 export const sampled = <T>(list: readonly T[], of: number, offset = 0): readonly T[] =>
-  inject('whole') ? list : list.filter((_, index) => (index + offset) % of === 0);
+  isWhole() ? list : list.filter((_, index) => (index + offset) % of === 0);
 
 /** How often a property is tried. */
-export const tries = (sample: number, whole: number): number => (inject('whole') ? whole : sample);
+export const tries = (sample: number, whole: number): number => (isWhole() ? whole : sample);

@@ -103,7 +103,7 @@ describe.each(all.map(({ check, examples }) => [check.id, check, examples] as co
     const found = [{ says: 'the base', facts: base }, ...examples].flatMap((example, index) => {
       const given: FactsOfTarget = { ...base, ...example.facts };
       const before = judge(check, example.facts, { what: 'nothing', facts: given });
-      return sampled(losses(check, given, example.facts), 10, index).flatMap((loss) => {
+      return sampled(losses(check, given, example.facts), 30, index).flatMap((loss) => {
         const problem = broken(before, judge(check, example.facts, loss));
         return problem === undefined ? [] : [`${example.says}, without ${loss.what}: ${problem}`];
       });

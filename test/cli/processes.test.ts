@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { place, smallEstate } from '../stages/small.ts';
+import { sampled } from '../whole.ts';
 import { credentialsFor, emptyFolder, environment, postern, root, start } from './console.ts';
 
 const scan = ['scan', '--region', place.region, '--rate', '1', '--format', 'json'];
@@ -88,7 +89,7 @@ describe('surroundings that are not as they should be are one line', () => {
   });
 
   // Linux: a device that is always full.
-  test.runIf(existsSync('/dev/full')).each(['checks', '--help', '--version'])(
+  test.runIf(existsSync('/dev/full')).each(sampled(['checks', '--help', '--version'], 3))(
     'a standard output that takes nothing: %s',
     async (line) => {
       expect(await inShell(`${command(line)} > /dev/full`)).toEqual({

@@ -11,6 +11,7 @@ import { openReport, openTargets } from '../../shared/stages/sealed-report.ts';
 import { sealedRuns } from '../../shared/store/manifest.ts';
 import { readRun } from '../../shared/store/run.ts';
 import type { Store } from '../../shared/store/store.ts';
+import { tries } from '../whole.ts';
 import { type Fleet, failing, planOf, runNumber, startedAt, work, writeRun } from './fleet.ts';
 import { Killed, memoryStore, mortal } from './memory.ts';
 
@@ -88,7 +89,7 @@ test('an earlier report that cannot be read silences nothing', async () => {
 test('killed at any step and run again: one sealed run, the newest, announced once it is sealed', async () => {
   const lost = [`snapshots/${b}/_account.json.gz`, `results/${a}/_account.json.gz`];
   for (const when of ['before', 'after'] as const) {
-    for (let nth = 1, done = false; !done; nth++) {
+    for (let nth = 1, done = false; !done; nth += tries(4, 1)) {
       const { store, objects } = memoryStore();
       const { said, publication } = publisher(store);
       await writeRun(store, { [a]: fleet[a] ?? {} }, planOf(fleet, runNumber(1)), { lost });

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { isUnknown } from '../../shared/facts/fact.ts';
 import { type CollectedName, type FactsOfTarget, facts } from '../../shared/facts/index.ts';
 import { jsonBytes } from '../../shared/store/json.ts';
-import { tries } from '../whole.ts';
+import { isWhole, sampled, tries } from '../whole.ts';
 import { SMALL } from './estate.ts';
 import { type Recording, readAll, record } from './recorded.ts';
 
@@ -145,13 +145,17 @@ const named = (question: string, path: Path): string => {
 test('a member that is absent is unknown, and nothing else, but for those that AWS leaves out', async () => {
   const believed = new Set<string>();
   for (const [question, answer] of recording.answers) {
-    for (const path of places(answer).filter((path) => typeof path.at(-1) === 'string')) {
+    for (const path of sampled(
+      places(answer).filter((path) => typeof path.at(-1) === 'string'),
+      5,
+    )) {
       const found = await readAll(at(question, path, undefined));
       const silent = (Object.keys(clean) as CollectedName[]).some((name) => lessInSilence(found[name], clean[name]));
       if (silent) believed.add(named(question, path));
     }
   }
-  expect([...believed].sort()).toEqual(believedAbsent);
+  // A sample finds no others; all of them find every one.
+  expect(believedAbsent).toEqual(isWhole() ? [...believed].sort() : expect.arrayContaining([...believed]));
 });
 
 const rubbish = fc.oneof(
@@ -178,7 +182,7 @@ test('whatever stands in a place of an answer, every fact is one of its schema, 
       for (const [name, fact] of Object.entries(found))
         expect(v.safeParse(facts[name as CollectedName].stored, fact)).toMatchObject({ success: true });
     }),
-    { numRuns: tries(100, 500) },
+    { numRuns: tries(30, 500) },
   );
 });
 
@@ -199,6 +203,6 @@ test('whatever tags are called and say, what was collected can be stored', async
       expect(found.vpcs).toMatchObject({ known: true, items: [{ tags: expect.not.objectContaining({ known: false }) }] });
       await jsonBytes('facts.json', found);
     }),
-    { numRuns: tries(15, 50) },
+    { numRuns: tries(5, 50) },
   );
 });

@@ -9,6 +9,7 @@ import { StoreError } from '../../shared/store/error.ts';
 import { describeObjects, sealedRuns, sealRun } from '../../shared/store/manifest.ts';
 import { openRun, readRun } from '../../shared/store/run.ts';
 import { s3Store } from '../../shared/store/s3.ts';
+import { tries } from '../whole.ts';
 import { all, expectDenied, storeContract } from './contract.ts';
 
 let estate: RunningEstate;
@@ -41,7 +42,8 @@ const fresh = () => at('reports', freshPrefix());
 storeContract('S3 of the simulated estate', async () => ({
   fresh: async () => fresh(),
   missing: at('no-such-bucket', 'a'),
-  many: 1_010,
+  // More than one page where there is time for it.
+  many: tries(60, 1_010),
   close: async () => undefined,
 }));
 

@@ -5,10 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { KubeConfig, User } from '@kubernetes/client-node';
 import { connect, type KubernetesConnection } from './connection.ts';
 import { KubernetesError } from './errors.ts';
+import { boundPlugins, PLUGIN_LIMITS } from './exec-plugin.ts';
 
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const MAX_TOKEN_BYTES = 64 * 1024;
-const MAX_PLUGIN_MS = 60_000; // a person may have to answer it
 
 /**
  * A connection as one context of a kubeconfig file says; file and context are always named, nothing is looked for. The file is read by
@@ -68,6 +68,7 @@ interface Parsed {
 async function parsed(file: string, at: string): Promise<Parsed> {
   const { KubeConfig, loadYaml } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
+  boundPlugins(config);
   try {
     const { size } = await stat(file);
     if (size > MAX_FILE_BYTES)
@@ -121,7 +122,7 @@ const refusedOf = (user: User): [boolean, string][] => [
 async function credentialsOf(config: KubeConfig, at: string): Promise<RequestOptions> {
   const options: RequestOptions = {};
   const timer = new AbortController();
-  const late = wait(MAX_PLUGIN_MS, undefined, { signal: timer.signal }).then(() => {
+  const late = wait(PLUGIN_LIMITS.milliseconds, undefined, { signal: timer.signal }).then(() => {
     throw new Error('late');
   });
   try {

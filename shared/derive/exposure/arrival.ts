@@ -114,7 +114,7 @@ function edgesOf(gatewayId: string, table: CompiledTable | Unknown | undefined):
   let rest = everyone.subtract(straight);
   for (const hop of [...table.hops].sort()) {
     const set = table.leadingTo((other) => other === hop).set.intersect(rest);
-    if (hop === 'local' || set.isEmpty()) continue;
+    if (set.isEmpty()) continue;
     edges.push(made(set, hop, edgeStage(table.id, hop)));
     rest = rest.subtract(set);
   }

@@ -53,7 +53,7 @@ function inRegion(
   if (mode === 'off') return { blocks: false, step: undefined };
   if (isUnknown(exclusions)) return { blocks: exclusions, step: undefined };
   const lifting = exclusions.filter((one) => one.mode === 'allow-bidirectional' && inForce.includes(one.state));
-  const own = lifting.find((one) => one.subnetId === subnetId || (one.vpcId !== undefined && one.vpcId === vpcId));
+  const own = lifting.find((one) => one.subnetId === subnetId || one.vpcId === vpcId);
   if (own !== undefined) return { blocks: false, step: step(own.id, `excluded from ${mode}`) };
   if (isUnknown(vpcId) && lifting.some((one) => one.vpcId !== undefined)) return { blocks: vpcId, step: undefined };
   return { blocks: true, step: step('region', `${mode}, and no exclusion of ${subnetId} or its VPC is in force`) };

@@ -23,6 +23,7 @@ test.each<[string, number | undefined, number | undefined, string, FlowSet]>([
   ['icmp', undefined, undefined, 'icmp', value(protocolFlows(1))],
   ['icmp', -1, -1, 'icmp', value(protocolFlows(1))],
   ['1', 8, -1, 'icmp type 8', value(icmpFlows(1, 8))],
+  ['icmp', 8, undefined, 'icmp type 8', value(icmpFlows(1, 8))],
   ['icmp', 8, 0, 'icmp type 8 code 0', value(icmpFlows(1, 8, 0))],
   ['icmp', 1, 1, 'icmp type 1 code 1', value(icmpFlows(1, 1, 1))],
   ['icmpv6', undefined, undefined, 'icmpv6', value(protocolFlows(58))],

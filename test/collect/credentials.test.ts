@@ -68,6 +68,10 @@ describe('what is one', () => {
     ['data.app.yaml', 'db:\n  user: shop\n  password: "hunter2!"\n', 'named-password data.app.yaml:3'],
     ['data.app.json', '{"password":"hunter2","user":"shop"}', 'named-password data.app.json'],
     ['args.1', '--db-password=hunter2', 'named-password args.1'],
+    ['env.MYSQL_ROOT_PASSWORD', 'password', 'named-password env.MYSQL_ROOT_PASSWORD'],
+    ['env.JDBC', 'jdbc:postgresql://db/shop?user=shop&password=hunter2', 'named-password env.JDBC'],
+    ['env.SECRET_KEY_BASE', '3f8b9a7c6d5e4f3a2b1c0d9e8f7a6b5c', 'named-secret env.SECRET_KEY_BASE'],
+    ['env.DBPASS', 'hunter2', 'named-password env.DBPASS'],
   ])('by an address or a name: %s %s', (place, value, expected) => {
     expect(found(place, value)).toEqual([expected]);
   });
@@ -156,6 +160,8 @@ describe('hostile values', () => {
     'xox',
     '.',
     'client-key-data: ',
+    'ab=',
+    'token=ab12&',
   ];
   it.each(pieces)('a megabyte of %j is searched in no time', (piece) => {
     const value = piece.repeat(million / piece.length);

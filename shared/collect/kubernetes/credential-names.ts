@@ -1,9 +1,9 @@
 /** Whether a name says that its value is a secret: its last word does. `passwordFile`, `tokenUrl` and `secretName` say otherwise. */
 export type Secrecy = 'password' | 'secret' | undefined;
 
-const password = /(?:^|[^a-z])(?:[a-z0-9]{0,40}(?:password|passwd|passphrase)|pwd|pass)$/;
+const password = /(?:^|[^a-z])(?:[a-z0-9]{0,40}(?:password|passwd|passphrase)|pwd|(?:db)?pass)$/;
 const secret =
-  /(?:^|[^a-z])(?:secret|token|apikey|api[_.-]key|secret[_.-]?key|access[_.-]?key|private[_.-]?key|signing[_.-]?key|encryption[_.-]?key|auth[_.-]?key|credentials?)$/;
+  /(?:^|[^a-z])(?:secret|token|apikey|api[_.-]key|secret[_.-]?key(?:[_.-]base)?|access[_.-]?key|private[_.-]?key|signing[_.-]?key|encryption[_.-]?key|auth[_.-]?key|credentials?)$/;
 
 /** What a variable, a key or a member is called → what to expect of its value. */
 export function secrecyOf(name: string): Secrecy {
@@ -23,6 +23,13 @@ const words = new Set(
     'replace_me replaceme required secret set string test text todo token true undefined unset unused value xxx yes your_password'
   ).split(' '),
 );
+/** Of these words, what is a password all the same where it is all that stands under a name that promises one. */
+const weak = new Set(['default', 'example', 'passphrase', 'passwd', 'password', 'secret', 'test']);
+
+/** Whether a whole value is one of the passwords that people begin with: `MYSQL_ROOT_PASSWORD=password`. */
+export const isWeakPassword = (value: string, secrecy: NonNullable<Secrecy>): boolean =>
+  secrecy === 'password' && weak.has(value.trim().toLowerCase());
+
 /** Where another value is put in: `$(VAR)`, `${VAR}`, `$VAR`, `{{ .x }}`, `%(x)s`, `<x>`, `[x]`, `@x@`; and what has been blotted out. */
 const reference = /^(?:\$|\{\{|%[({]|<|\[|@[\w.-]+@$|[*x.•#-]+$)|\$\{|\$\(|\{\{/i;
 /** A name of something that is elsewhere: a path, an address without credentials, an ARN, a reference of a secret store. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Credential } from '../../facts/pod-spec.ts';
-import { isSecretValue, secrecyOf } from './credential-names.ts';
+import { isSecretValue, isWeakPassword, secrecyOf } from './credential-names.ts';
 import { type Detector, detectors } from './detectors.ts';
 
 /** How a credential is told from others, without saying what it is: HMAC-SHA-256, the first 32 hex digits. */
@@ -36,7 +36,8 @@ export function credentialsIn(place: string, value: string, fingerprint: Fingerp
   if (lower.includes('://')) searchAddresses(text, add);
   if (found.size > 0) return [...found.values()]; // what has a form of its own is not reported again for its name
   const secrecy = secrecyOf(place.slice(place.indexOf('.') + 1).replace(/^.*\//, ''));
-  if (secrecy !== undefined && isSecretValue(text, secrecy)) add(`named-${secrecy}`, text.trim(), 0);
+  if (secrecy !== undefined && (isSecretValue(text, secrecy) || isWeakPassword(text, secrecy)))
+    add(`named-${secrecy}`, text.trim(), 0);
   else searchAssignments(text, lower, add);
   return [...found.values()];
 }
@@ -61,18 +62,21 @@ function searchAddresses(text: string, add: Add): void {
 }
 
 const KEYWORDS = ['passw', 'passphrase', 'pwd', 'secret', 'token', 'key', 'credential'];
-// A name, then `:` or `=`, then a value without spaces: properties, YAML, JSON, flags, environment files.
+// A name, then `:` or `=`, then a value without spaces: properties, YAML, JSON, flags, environment files, and queries of addresses: what is
+// assigned to another name ends where such a query goes on (`jdbc:postgresql://db/shop?user=shop&password=…`).
 const ASSIGNMENT =
-  /(?<![\w.-])["']?-{0,2}(?<name>[A-Za-z][\w.-]{1,80})["']?[ \t]{0,4}[:=][ \t]{0,4}(?<quote>["']?)(?<value>[^\s"',;}\])]{4,400})/g;
+  /(?<![\w.-])["']?-{0,2}(?<name>[A-Za-z][\w.-]{1,80})["']?[ \t]{0,4}[:=][ \t]{0,4}(?<quote>["']?)(?<value>[^\s"',;}\])?&]{4,400})/g;
 
 /** Assignments inside of a text. What is no plain text there (code, templates, prose) mostly has no value that can be a secret. */
 function searchAssignments(text: string, lower: string, add: Add): void {
   if (!KEYWORDS.some((keyword) => lower.includes(keyword))) return;
-  for (const { groups, index } of text.matchAll(ASSIGNMENT)) {
-    const { name = '', value = '' } = groups ?? {};
+  for (const match of text.matchAll(ASSIGNMENT)) {
+    const { name = '', value = '' } = match.groups ?? {};
     const secrecy = secrecyOf(name);
-    // Inside of texts a password of letters only is as likely a word of prose or of code.
-    if (secrecy !== undefined && isSecretValue(value, secrecy) && /[\d\W_]/.test(value)) add(`named-${secrecy}`, value, index);
+    if (secrecy === undefined || !isSecretValue(value, secrecy)) continue;
+    // Inside of texts a password of letters only is as likely a word of prose or of code; not in a query, or with more behind it.
+    const next = text.charAt(match.index + match[0].length);
+    if (/[\d\W_]/.test(value) || next === '&' || next === '?') add(`named-${secrecy}`, value, match.index);
   }
 }
 

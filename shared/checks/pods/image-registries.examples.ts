@@ -47,6 +47,16 @@ export default [
     expect: ofWeb('fail', 'container web: image k8s.gcr.io/pause:3.6 comes from k8s.gcr.io, which Kubernetes has given up'),
   },
   {
+    says: 'An image that is mounted as a volume',
+    facts: approved(
+      ['111122223333.dkr.ecr.eu-central-1.amazonaws.com'],
+      deployed(
+        podWith([containerWith({})], { volumes: [{ name: 'tools', type: 'image', reference: 'ghcr.io/evil/tools:1' }] }),
+      ),
+    ),
+    expect: ofWeb('fail', 'volume tools: image ghcr.io/evil/tools:1 comes from ghcr.io/evil/tools'),
+  },
+  {
     says: 'What is no reference comes from nowhere',
     facts: approved(['docker.io'], of('https://docker.io/nginx')),
     expect: ofWeb('fail', 'container web: image https://docker.io/nginx is no reference to an image'),

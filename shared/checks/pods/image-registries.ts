@@ -1,13 +1,13 @@
 import { check, notApplicable } from '../check.ts';
 import { comesFrom, imageReference } from '../image-reference.ts';
-import { type Container, judging, type Offence, type Workload } from '../specs.ts';
+import { judging, type Offence, type PodSpec, type Workload } from '../specs.ts';
 import { quoted } from '../words.ts';
 
 /** Where images of Kubernetes used to be: frozen, and a redirect at best (kubernetes.io, "registry.k8s.io"). */
 const deprecated = 'k8s.gcr.io';
 
 /**
- * `image` of each container against the list `imageRegistries` of postern.yaml, by whole elements: nothing that begins with the same letters
+ * `image` of each container, and of volumes that are images, against the list `imageRegistries` of postern.yaml, by whole elements: nothing that begins with the same letters
  * gets by. Without a list only the registry that Kubernetes has given up is a finding.
  */
 export default check({
@@ -26,7 +26,13 @@ export default check({
     const judgement = judging({
       severity: 'medium',
       passes: 'every image comes from an approved registry',
-      offences: ({ containers }) => containers.flatMap((container) => foreign(container, imageRegistries) ?? []),
+      offences: ({ containers, volumes }) => [
+        ...containers.flatMap((container) => {
+          const says = foreign(container.image ?? '', imageRegistries);
+          return says === undefined ? [] : [{ container, says }];
+        }),
+        ...volumes.filter(({ type }) => type === 'image').flatMap((volume) => mounted(volume, imageRegistries) ?? []),
+      ],
     })(workload);
     return judgement.status === 'pass' && imageRegistries === undefined
       ? notApplicable('postern.yaml has no list of approved registries (imageRegistries)')
@@ -34,13 +40,21 @@ export default check({
   },
 });
 
-function foreign(container: Container, approved: readonly string[] | undefined): Offence | undefined {
-  const { image = '' } = container;
+/** What is wrong with where an image comes from. */
+function foreign(image: string, approved: readonly string[] | undefined): string | undefined {
   const reference = imageReference(image);
   if (reference?.registry === deprecated)
-    return { container, says: `image ${quoted(image)} comes from ${deprecated}, which Kubernetes has given up` };
+    return `image ${quoted(image)} comes from ${deprecated}, which Kubernetes has given up`;
   if (approved === undefined) return undefined;
-  if (reference === undefined) return { container, says: `image ${quoted(image)} is no reference to an image` };
+  if (reference === undefined) return `image ${quoted(image)} is no reference to an image`;
   if (comesFrom(reference, approved)) return undefined;
-  return { container, says: `image ${quoted(image)} comes from ${quoted(`${reference.registry}/${reference.repository}`)}` };
+  return `image ${quoted(image)} comes from ${quoted(`${reference.registry}/${reference.repository}`)}`;
 }
+
+/** An image that is mounted brings files, and what can be started among them. */
+function mounted({ name, reference = '' }: Volume, approved: readonly string[] | undefined): Offence | undefined {
+  const says = foreign(reference, approved);
+  return says === undefined ? undefined : { says: `volume ${quoted(name)}: ${says}` };
+}
+
+type Volume = PodSpec['volumes'][number];

@@ -85,7 +85,7 @@ function sourceOf({ secretRef, configMapRef }: RawContainer['envFrom'][number]):
 const digest = /^[A-Za-z][A-Za-z0-9+._-]{0,100}:[0-9a-fA-F]{32,128}$/;
 
 /** `user:password@` before a registry is none of a reference: nothing would run of it, and reports quote what is no reference. */
-function withoutPassword(image: string): string {
+export function withoutPassword(image: string): string {
   const at = image.lastIndexOf('@');
   const end = at >= 0 && digest.test(image.slice(at + 1)) ? at : image.length;
   const user = image.lastIndexOf('@', end - 1);

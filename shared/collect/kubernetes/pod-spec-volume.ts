@@ -1,4 +1,5 @@
 import type { Volume } from '../../facts/pod-spec.ts';
+import { withoutPassword } from './pod-spec-container.ts';
 import type { RawVolume } from './pod-spec-raw.ts';
 import { defined } from './raw.ts';
 
@@ -41,7 +42,11 @@ export function volumeOf(raw: RawVolume): Volume {
   const isSet = (member: string) => raw[member] !== undefined && raw[member] !== null;
   const type = types.find(isSet) ?? (Object.keys(raw).some((key) => key !== 'name' && isSet(key)) ? 'unknown' : undefined);
   const { hostPath, secret, configMap, persistentVolumeClaim, image, projected } = raw;
-  const reference = secret?.secretName ?? configMap?.name ?? persistentVolumeClaim?.claimName ?? image?.reference;
+  const reference =
+    secret?.secretName ??
+    configMap?.name ??
+    persistentVolumeClaim?.claimName ??
+    (image?.reference && withoutPassword(image.reference));
   return {
     name: raw.name,
     ...(type && { type }),

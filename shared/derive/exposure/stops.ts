@@ -31,9 +31,16 @@ export interface Stops {
  * the way counts that lacks least.
  */
 export function stopsOf(network: NetworkFacts, ways: Ways, item: Interface, asked: Traffic): Stops {
-  const { addresses } = publicAddresses(item, privateBlocksOf(network)(item.subnetId).set);
-  const none = { kind: 'network-interface', id: item.id, says: 'has no address on the internet' };
-  if (addresses.length === 0) return { stoppedBy: [none], open: [{ ...none, says: 'give it a public address' }] };
+  const own = publicAddresses(item, privateBlocksOf(network)(item.subnetId).set).addresses;
+  const none = (says: string, remedy: string): Stops => {
+    const step = { kind: 'network-interface', id: item.id, says };
+    return { stoppedBy: [step], open: [{ ...step, says: remedy }] };
+  };
+  if (own.length === 0) return none('has no address on the internet', 'give it a public address');
+  // Where nothing is asked of a family, each mechanism would seem to stop all of it.
+  const addresses = own.filter(({ family }) => !amongPeers(asked, ofFamily(family)).isEmpty());
+  if (addresses.length === 0)
+    return none('has no address of the family that these send from', 'give it one of the other family');
   const { entrances } = ways.arrival(item.subnetId, item.vpcId);
   const all = addresses.flatMap((address) =>
     entrances

@@ -63,6 +63,7 @@ export const catalogue: readonly CheckHead[] = [
   { id: 'pods/credentials', severity: 'high', scope: 'cluster', each: 'workloads', needs: [] },
   { id: 'pods/default-service-account', severity: 'low', scope: 'cluster', each: 'workloads', needs: [] },
   { id: 'pods/dropped-capabilities', severity: 'low', scope: 'cluster', each: 'workloads', needs: [] },
+  { id: 'pods/ephemeral-containers', severity: 'low', scope: 'cluster', each: 'workloads', needs: [] },
   { id: 'pods/host-ipc-namespace', severity: 'medium', scope: 'cluster', each: 'workloads', needs: [] },
   { id: 'pods/host-network', severity: 'medium', scope: 'cluster', each: 'workloads', needs: [] },
   { id: 'pods/host-paths', severity: 'high', scope: 'cluster', each: 'workloads', needs: [] },

@@ -32,6 +32,7 @@ import capabilities from './pods/capabilities.ts';
 import credentials from './pods/credentials.ts';
 import defaultServiceAccount from './pods/default-service-account.ts';
 import droppedCapabilities from './pods/dropped-capabilities.ts';
+import ephemeralContainers from './pods/ephemeral-containers.ts';
 import hostIpcNamespace from './pods/host-ipc-namespace.ts';
 import hostNetwork from './pods/host-network.ts';
 import hostPaths from './pods/host-paths.ts';
@@ -108,6 +109,7 @@ export const checks = [
   credentials,
   defaultServiceAccount,
   droppedCapabilities,
+  ephemeralContainers,
   hostIpcNamespace,
   hostNetwork,
   hostPaths,

@@ -1,4 +1,5 @@
 import { type Evidence, fail, type Judgement, notApplicable, pass, relyOn, type Severity, suppose } from './check.ts';
+import { rank } from './severity.ts';
 import {
   type Container,
   mostNamed as mostSaid,
@@ -43,8 +44,6 @@ interface Found {
   readonly evidence: Pick<Evidence, 'kind' | 'id'>;
 }
 
-const ranks: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
-const rank = (severity: Severity): number => ranks.indexOf(severity);
 /** A specification can have a thousand containers: what is told of one workload stays readable. */
 const mostShown = 20;
 

@@ -17,6 +17,11 @@ export default [
     expect: ofWeb('fail', 'container web: allowPrivilegeEscalation: true'),
   },
   {
+    says: 'It needs it: its command is that of sudo',
+    facts: deployed(podWith([{ ...silent, programs: ['sudo'] }])),
+    expect: ofWeb('fail', 'container web: allowPrivilegeEscalation is not set, which is true, and it starts sudo'),
+  },
+  {
     says: 'One of two containers, and an init container',
     facts: deployed(
       podWith([

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { isPrivileged } from '../security-context.ts';
-import { judging } from '../specs.ts';
+import { type Container, judging } from '../specs.ts';
 
 /**
  * `securityContext.allowPrivilegeEscalation` sets no_new_privs where it is false; it is true unless it is set (core/v1 SecurityContext; Pod
@@ -24,10 +24,12 @@ export default check({
         .filter((container) => container.securityContext?.allowPrivilegeEscalation !== false && !isPrivileged(container))
         .map((container) => ({
           container,
-          says:
-            container.securityContext?.allowPrivilegeEscalation === true
-              ? 'allowPrivilegeEscalation: true'
-              : 'allowPrivilegeEscalation is not set, which is true',
+          says: `${allowed(container)}${container.programs.includes('sudo') ? ', and it starts sudo' : ''}`,
         })),
   }),
 });
+
+const allowed = ({ securityContext }: Container): string =>
+  securityContext?.allowPrivilegeEscalation === true
+    ? 'allowPrivilegeEscalation: true'
+    : 'allowPrivilegeEscalation is not set, which is true';

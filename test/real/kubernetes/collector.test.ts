@@ -88,3 +88,15 @@ test('what its pod has is enough: the whole cluster is read, and a scan finds it
   expect(Object.values(facts).filter((fact) => !fact.known || ('missing' in fact && fact.missing.length > 0))).toEqual([]);
   expect(facts.namespaces).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ name: 'postern' })]) });
 });
+
+test('so is it for a whole scan, which judges everything and has no right too many', async () => {
+  const words = ['scan', '--kubeconfig=kubeconfig', '--all', '--format=json'];
+  const { code, out } = await postern(words, { cwd });
+  const { run, targets, verdicts } = JSON.parse(out);
+  expect({ code, errors: run.errors, targets }).toMatchObject({ code: 1, errors: [], targets: [{ status: 'complete' }] });
+  const of = (check: string) => verdicts.filter((verdict: { check: string }) => verdict.check === check);
+  expect(of('scanner/rights')).toMatchObject([{ status: 'pass' }]);
+  expect(of('pods/root-user')).toMatchObject([{ status: 'pass', resource: { id: 'CronJob/postern/postern-collector' } }]);
+  const unknown = verdicts.filter((verdict: { status: string }) => verdict.status === 'unknown');
+  expect(unknown.map(({ check, because }: { check: string; because: string }) => `${check}: ${because}`)).toEqual([]);
+});

@@ -87,14 +87,33 @@ function readings({ aws, kubernetes }: CheckPage['reads']): readonly string[] {
 function meanings(check: Check, each: CheckPage['each']): readonly string[] {
   const list = [
     `- **pass**: ${plain(check.title)}.`,
-    `- **fail**: it is not so; ${check.severity} at most, and lower where the verdict says so.`,
+    `- **fail**: it is not so${check.severity === 'low' ? '' : `; ${check.severity} at most, and lower where the verdict says so`}.`,
     ...(each === undefined ? [] : [`- **not-applicable**: ${plain(each.none)}; or the verdict says why it does not apply.`]),
     '- **unknown**: something that decides it could not be read; the verdict names it, and what to grant.',
   ];
   return [list.join('\n')];
 }
 
-function example({ says, departure, expect }: PageExample): string {
+const ofTemplate = /^controllers\[[^\]]+\]\.template\.spec\.(.+)$/s;
+const ofPod = /^(pods\[[^\]]+\]\.spec)\.(.+)$/s;
+
+/** A pod that has every departure of its workload's template says so in one line; what it has beside them is shown. */
+function withoutCopies(lines: readonly string[]): readonly string[] {
+  const template = new Set(lines.flatMap((line) => ofTemplate.exec(line)?.[1] ?? []));
+  const members = Map.groupBy(lines, (line) => ofPod.exec(line)?.[1]);
+  const copies = (pod: string): boolean => {
+    const own = new Set(members.get(pod)?.map((line) => ofPod.exec(line)?.[2]));
+    return template.size > 0 && [...template].every((member) => own.has(member));
+  };
+  const shown = lines.map((line) => {
+    const [, pod, member = ''] = ofPod.exec(line) ?? [];
+    return pod !== undefined && template.has(member) && copies(pod) ? `${pod}: as its template` : line;
+  });
+  return [...new Set(shown)];
+}
+
+function example({ says, departure: lines, expect }: PageExample): string {
+  const departure = withoutCopies(lines);
   const verdicts = expect.map(
     ({ resource, status, severity, because }) =>
       `- **${plain(status)}**${severity === undefined ? '' : ` (${severity})`}${resource === undefined ? '' : `, ${code(resource)}`}: ${code(because)}`,

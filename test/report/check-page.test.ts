@@ -167,3 +167,23 @@ describe('checkPage', () => {
     expect(checkIndex(checks).match(/\.md\)/g)).toHaveLength(checks.length);
   });
 });
+
+it('a pod that differs as its template does says so in one line, and one that differs otherwise says how', () => {
+  const [check] = checks;
+  if (check === undefined) throw new Error('there is a check');
+  const shown = (...lines: string[]) =>
+    checkPage({
+      check,
+      reads: { aws: [], kubernetes: [] },
+      controls: [],
+      examples: [{ says: 'a', departure: lines, expect: [] }],
+    });
+  const of = (member: string) => [`controllers[Deployment/web].template.spec.${member}`, `pods[web-1].spec.${member}`];
+  expect(shown(...of('a: 1'), ...of('b: 2'))).toContain('spec.b: 2\n');
+  expect(shown(...of('a: 1'), ...of('b: 2')).match(/pods\[web-1\].*/g)).toEqual(['pods[web-1].spec: as its template']);
+  expect(shown(...of('a: 1'), 'pods[web-1].spec.c: 3').match(/pods\[web-1\].*/g)).toEqual([
+    'pods[web-1].spec: as its template',
+    'pods[web-1].spec.c: 3',
+  ]);
+  expect(shown(...of('a: 1'), of('b: 2')[0] ?? '').match(/pods\[web-1\].*/g)).toEqual(['pods[web-1].spec.a: 1']);
+});

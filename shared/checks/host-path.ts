@@ -31,6 +31,12 @@ const steering = ['/bin', '/boot', '/etc', '/lib', '/lib64', '/opt', '/proc', '/
 /** Links to the root and the open files of a process of the node. */
 const ofProcess = /^\/proc\/(?:[0-9]+|self|thread-self)(?:\/|$)/;
 
+/** What systemd listens on, and where: read-only or not, it starts units for whoever connects as root. */
+const managers = ['/run/dbus', '/run/dbus/system_bus_socket', '/run/systemd', '/run/systemd/private'];
+
+/** The root of a process that is the node's: what stands behind it is the path that is meant. */
+const ofNode = /^\/proc\/(?:1|self|thread-self)\/root(?=\/|$)/;
+
 const sockets = [
   ['/run/api.sock', "Bottlerocket's API"],
   ['/run/containerd/containerd.sock', 'containerd'],
@@ -39,6 +45,7 @@ const sockets = [
   ['/run/docker.sock', 'Docker'],
   ['/run/dockershim.sock', 'the container runtime'],
   ['/run/host-containerd/containerd.sock', 'containerd'],
+  ['/run/k0s/containerd.sock', 'containerd'],
   ['/run/k3s/containerd/containerd.sock', 'containerd'],
   ['/run/podman/podman.sock', 'Podman'],
   ['//./pipe/containerd-containerd', 'containerd'],
@@ -59,7 +66,8 @@ export function cleaned(path: string): string {
     else if (element !== '' && element !== '.') elements.push(element);
     if (elements.length === 2 && elements[0] === 'var' && elements[1] === 'run') elements.shift();
   }
-  return `/${elements.join('/')}`;
+  const found = `/${elements.join('/')}`;
+  return ofNode.test(found) ? cleaned(found.replace(ofNode, '')) : found;
 }
 
 /** Whether one path is the other or lies below it, by element. */
@@ -77,6 +85,7 @@ export function pathPower(path: string, readOnly: boolean): { readonly severity:
       severity: 'high',
       meaning: within(path, held) ? 'credentials of the node' : `${held} with its credentials lies below it`,
     };
+  if (managers.includes(path)) return { severity: 'high', meaning: 'systemd, which starts what root asks for' };
   if (readOnly) return { severity: 'low', meaning: '' };
   if (meets(path, steering) !== undefined) return { severity: 'high', meaning: 'writable: what the node runs' };
   if (meets(path, ['/var/log']) !== undefined)

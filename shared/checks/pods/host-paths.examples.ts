@@ -59,7 +59,20 @@ export default [
   {
     says: 'The root of the node by way of its first process',
     facts: mounting('/proc/1/root', true),
-    expect: ofWeb('fail', 'container web: hostPath /proc/1/root, read-only (leads to every file of the node)'),
+    expect: ofWeb('fail', 'container web: hostPath /proc/1/root, which is /, read-only (every file of the node)'),
+  },
+  {
+    says: 'The root of another process of the node',
+    facts: mounting('/proc/4711/root', true),
+    expect: ofWeb('fail', 'container web: hostPath /proc/4711/root, read-only (leads to every file of the node)'),
+  },
+  {
+    says: 'Where systemd listens: a mount that is read-only keeps nobody from asking',
+    facts: mounting('/var/run/dbus', true),
+    expect: ofWeb(
+      'fail',
+      'container web: hostPath /var/run/dbus, which is /run/dbus, read-only (systemd, which starts what root asks for)',
+    ),
   },
   {
     says: 'Logs, writable: links in them lead anywhere',

@@ -17,6 +17,11 @@ export default [
     expect: ofWeb('fail', 'container web: hostPath /var/run/docker.sock is the socket of Docker'),
   },
   {
+    says: 'By way of the first process of the node',
+    facts: mounting('/proc/1/root/run/docker.sock'),
+    expect: ofWeb('fail', 'container web: hostPath /proc/1/root/run/docker.sock is the socket of Docker'),
+  },
+  {
     says: 'The directory that it is in',
     facts: mounting('/run/containerd/'),
     expect: ofWeb('fail', 'container web: hostPath /run/containerd/ is a directory above the sockets of container runtimes'),

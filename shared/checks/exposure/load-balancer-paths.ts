@@ -17,7 +17,7 @@ export default check({
   why: 'A load balancer is a door into private subnets: its targets need no public address. What it leads to should be what was meant, and a dashboard or a database hardly is.',
   fix: {
     text: 'Where it is not meant for the internet, make the load balancer internal, or let its security group name those who need it. Where it is, say so in a waiver.',
-    kubectl: 'kubectl annotate service NAME service.beta.kubernetes.io/aws-load-balancer-scheme=internal',
+    kubectl: 'kubectl annotate --overwrite service NAME service.beta.kubernetes.io/aws-load-balancer-scheme=internal',
     cli: 'aws ec2 revoke-security-group-ingress --group-id GROUP --protocol tcp --port PORT --cidr 0.0.0.0/0',
   },
   each: 'loadBalancerExposures',

@@ -18,7 +18,7 @@ export default check({
   why: 'Whoever may create a Service opens a door into the cluster, without a change in AWS: one line in a manifest, and a load balancer with a public address stands there.',
   fix: {
     text: 'Make the load balancer internal, or name those who need it in loadBalancerSourceRanges. A shop for everybody is meant to be open: say so in a waiver.',
-    kubectl: 'kubectl annotate service NAME service.beta.kubernetes.io/aws-load-balancer-scheme=internal',
+    kubectl: 'kubectl annotate --overwrite service NAME service.beta.kubernetes.io/aws-load-balancer-scheme=internal',
   },
   each: 'serviceExposures',
   needs: ['settings'],

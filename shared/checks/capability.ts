@@ -1,5 +1,6 @@
 /** Linux capabilities (capabilities(7)) as Kubernetes names them, and what they give. */
 import type { Severity } from './check.ts';
+import { rank } from './severity.ts';
 import type { Container, PodSpec } from './specs.ts';
 import { listed, quoted } from './words.ts';
 
@@ -81,11 +82,9 @@ export function gives(written: string, spec: PodSpec): Added {
   return { name, ...(powers.get(name) ?? { severity: 'medium', meaning: '' }) };
 }
 
-const ranks: readonly Severity[] = ['high', 'medium', 'low'];
-
 /** Names with the worst first, and what that one gives. */
 export function listedWorst(some: readonly Added[]): { readonly names: string } & Power {
-  const sorted = [...some].sort((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity));
+  const sorted = [...some].sort((a, b) => rank(b.severity) - rank(a.severity));
   const [worst] = sorted;
   const names = listed(sorted.map(({ name }) => quoted(name)));
   return { names, severity: worst?.severity ?? 'low', meaning: worst?.meaning ?? '' };

@@ -25,6 +25,14 @@ const err = (text: string) => void process.stderr.write(text);
 // Told to whoever writes.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
+// Node would end with 1, which says that there are findings.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(
+    `postern: this is our fault: ${JSON.stringify(String(error.message).slice(0, 300))}; please report it\n`,
+  );
+  process.exit(exitCodes.ours);
+});
+
 /** The folder that we were started in may have been removed since. */
 function workingFolder(): string | undefined {
   try {

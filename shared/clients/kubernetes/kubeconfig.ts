@@ -70,10 +70,9 @@ async function parsed(file: string, at: string): Promise<Parsed> {
   const config = new KubeConfig();
   boundPlugins(config);
   try {
-    const { size } = await stat(file);
-    if (size > MAX_FILE_BYTES)
-      throw new KubernetesError('configuration', `${at}: the file is larger than ${MAX_FILE_BYTES} bytes`);
-    const text = await readFile(file, 'utf8');
+    const text = await textOf(file, MAX_FILE_BYTES);
+    if (text === undefined)
+      throw new KubernetesError('configuration', `${at}: is no file, or is larger than ${MAX_FILE_BYTES} bytes`);
     const folder = file.replace(/[^/\\]*$/, '') || '.';
     config.loadFromString(text);
     config.makePathsAbsolute(folder);
@@ -86,6 +85,13 @@ async function parsed(file: string, at: string): Promise<Parsed> {
     if (code === 'EISDIR') throw new KubernetesError('configuration', `${at}: is a folder`);
     throw new KubernetesError('configuration', `${at}: cannot be read, or is not a kubeconfig`); // the parser's message quotes the file
   }
+}
+
+/** The text of an ordinary file of at most so many bytes: a device has no end, and a pipe may have no writer. */
+async function textOf(file: string, most: number): Promise<string | undefined> {
+  const found = await stat(file);
+  if (found.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+  return found.isFile() && found.size <= most ? readFile(file, 'utf8') : undefined;
 }
 
 interface Users {
@@ -103,8 +109,9 @@ function tokenFilesIn(kubeconfig: unknown, folder: string): ReadonlyMap<string, 
 /** The token as the file has it now: the kubelet writes it anew before it expires. */
 async function tokenIn(file: string, at: string): Promise<string> {
   try {
-    if ((await stat(file)).size > MAX_TOKEN_BYTES) throw new Error('too large');
-    return (await readFile(file, 'utf8')).trim();
+    const token = await textOf(file, MAX_TOKEN_BYTES);
+    if (token === undefined) throw new Error('no file, or too large');
+    return token.trim();
   } catch {
     throw new KubernetesError('unauthorized', `${at}: the token file of its user cannot be read, or is larger than a token`, {
       action: 'see that tokenFile names a file with a token, and that it can be read',

@@ -32,6 +32,8 @@ export const GET_LIMITS: GetLimits = {
 export interface ListLimits {
   /** Items asked for at a time. */
   readonly pageSize: number;
+  /** Where a page is larger than an answer may be, fewer are asked for, and at last so many: of the largest objects (1.5 MiB) these fit. */
+  readonly smallestPage: number;
   readonly maxPages: number;
   readonly maxItems: number;
   /** How often a list is begun anew because its token had expired (410). */
@@ -41,6 +43,7 @@ export interface ListLimits {
 
 export const LIST_LIMITS: ListLimits = {
   pageSize: 500,
+  smallestPage: 20,
   maxPages: 1_000,
   maxItems: 200_000,
   maxRestarts: 2,

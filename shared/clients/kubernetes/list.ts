@@ -58,9 +58,14 @@ async function everyPage<T>(
   const projected: T[] = [];
   let seen = 0;
   let token = '';
+  let size = limits.pageSize;
   for (let pages = 1; ; pages++) {
-    const query = new URLSearchParams({ limit: String(limits.pageSize), ...(token !== '' && { continue: token }) });
-    const { items, next } = pageOf(await get(connection, `${path}?${query}`, bounds), resource.kind, view, where);
+    const answer = await smallerUntilItFits(size, limits.smallestPage, (limit) => {
+      size = limit;
+      const query = new URLSearchParams({ limit: String(limit), ...(token !== '' && { continue: token }) });
+      return get(connection, `${path}?${query}`, bounds);
+    });
+    const { items, next } = pageOf(answer, resource.kind, view, where);
     seen += items.length;
     if (seen > limits.maxItems) throw new KubernetesError('too-large', `${request(where)}: more than ${limits.maxItems} items`);
     for (const item of items) {
@@ -72,6 +77,23 @@ async function everyPage<T>(
     if (pages >= limits.maxPages)
       throw new KubernetesError('too-large', `${request(where)}: more than ${limits.maxPages} pages`);
     token = next;
+  }
+}
+
+const SMALLER = 5;
+
+/**
+ * Asks for fewer items where those of a page are larger than an answer may be: 500 ConfigMaps can have more than any bound. A continue token
+ * is good for pages of any size.
+ */
+async function smallerUntilItFits(size: number, smallest: number, ask: (limit: number) => Promise<unknown>): Promise<unknown> {
+  for (let limit = size; ; limit = Math.max(smallest, Math.ceil(limit / SMALLER))) {
+    try {
+      return await ask(limit);
+    } catch (error) {
+      const tooLarge = error instanceof KubernetesError && error.kind === 'too-large';
+      if (!tooLarge || limit <= smallest) throw error;
+    }
   }
 }
 

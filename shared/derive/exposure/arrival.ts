@@ -73,7 +73,7 @@ export function arrivalOf(network: NetworkFacts): Arrival {
     const answer = isUnknown(acl) ? answerStage(subnetId, acl) : answerOf(acl);
     const before = [gatewayStage(gateway, table), blockStage(subnetId, block)];
     const edgeId = gateway.id ?? tables.gatewaysOf(vpc).find(gateway.isIt) ?? '';
-    const edges = edgesOf(edgeId, isUnknown(vpcId) ? vpcId : edgeId === '' ? undefined : tables.ofGateway(edgeId));
+    const edges = edgesOf(edgeId, isUnknown(vpcId) ? vpcId : tables.ofGateway(edgeId));
     const entrances = edges.map(({ destinations, appliance, stage, mayBeAppliance }): Entrance => {
       const isBack = (hop: string): boolean => gateway.isIt(hop) || hop === appliance || mayBeAppliance(hop);
       const outside = [...before, ...(stage === undefined ? [] : [stage]), backStage(subnetId, table, isBack)];

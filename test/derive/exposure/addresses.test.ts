@@ -84,7 +84,7 @@ describe('sources', () => {
   });
   const table = (id: string, routes: Table['routes']): Table => ({ id, vpcId: 'vpc-1', associations: [], routes });
   const own = IpSet.ofCidrs('2a01:4f8::/56');
-  const lists = sourceLists({
+  const network = {
     routeTables: listOf(
       table('rtb-1', [
         route('local', { destinationIpv6Cidr: '2a01:4f8::/56' }),
@@ -94,9 +94,10 @@ describe('sources', () => {
       ]),
       table('rtb-2', lost),
     ),
-  });
+  };
 
   test('are all of the internet without the addresses of the network itself, and no others', () => {
+    const lists = sourceLists(network);
     const v6 = internet.subtract(IpSet.ofCidrs('0.0.0.0/0'));
     const v4 = internet.subtract(IpSet.ofCidrs('::/0'));
     expect([v6, v6.subtract(own), v4].map((set) => lists(set).internet)).toEqual([true, true, true]);
@@ -105,6 +106,7 @@ describe('sources', () => {
   });
 
   test('are made once for sets that are equal', () => {
+    const lists = sourceLists(network);
     const sets = ['52.0.0.0/8', '53.0.0.0/8', '52.0.0.0/8', '53.0.0.0/8'].map((cidr) => lists(IpSet.ofCidrs(cidr)));
     expect(sets.map(({ sources }) => sources)).toEqual([['52.0.0.0/8'], ['53.0.0.0/8'], ['52.0.0.0/8'], ['53.0.0.0/8']]);
     expect([sets[2], sets[3]].map((set, i) => set === sets[i])).toEqual([true, true]);

@@ -32,7 +32,7 @@ export const GET_LIMITS: GetLimits = {
 export interface ListLimits {
   /** Items asked for at a time. */
   readonly pageSize: number;
-  /** Where a page is larger than an answer may be, fewer are asked for, and at last so many: of the largest objects (1.5 MiB) these fit. */
+  /** Where a page is larger than an answer may be, so many are asked for: of the largest objects (1.5 MiB, etcd) these fit. */
   readonly smallestPage: number;
   readonly maxPages: number;
   readonly maxItems: number;

@@ -60,7 +60,7 @@ async function everyPage<T>(
   let token = '';
   let size = limits.pageSize;
   for (let pages = 1; ; pages++) {
-    const answer = await smallerUntilItFits(size, limits.smallestPage, (limit) => {
+    const answer = await fewerIfTooLarge(size, limits.smallestPage, (limit) => {
       size = limit;
       const query = new URLSearchParams({ limit: String(limit), ...(token !== '' && { continue: token }) });
       return get(connection, `${path}?${query}`, bounds);
@@ -80,20 +80,17 @@ async function everyPage<T>(
   }
 }
 
-const SMALLER = 5;
-
 /**
- * Asks for fewer items where those of a page are larger than an answer may be: 500 ConfigMaps can have more than any bound. A continue token
- * is good for pages of any size.
+ * Asks for few items where those of a page are larger than an answer may be: 500 ConfigMaps can have more than any bound. A continue token is
+ * good for pages of any size. Only once: who answers without end is asked no third time.
  */
-async function smallerUntilItFits(size: number, smallest: number, ask: (limit: number) => Promise<unknown>): Promise<unknown> {
-  for (let limit = size; ; limit = Math.max(smallest, Math.ceil(limit / SMALLER))) {
-    try {
-      return await ask(limit);
-    } catch (error) {
-      const tooLarge = error instanceof KubernetesError && error.kind === 'too-large';
-      if (!tooLarge || limit <= smallest) throw error;
-    }
+async function fewerIfTooLarge(size: number, few: number, ask: (limit: number) => Promise<unknown>): Promise<unknown> {
+  try {
+    return await ask(size);
+  } catch (error) {
+    const tooLarge = error instanceof KubernetesError && error.kind === 'too-large';
+    if (!tooLarge || size <= few) throw error;
+    return ask(few);
   }
 }
 

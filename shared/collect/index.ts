@@ -6,7 +6,6 @@ import { clusterCollectors } from './of-cluster.ts';
 import { regionCollectors } from './of-region.ts';
 import { type RunOptions, collectFacts as run } from './run.ts';
 
-
 /** Every collector. A test asserts that this list, the folder and the facts that are read agree. */
 export const collectors: readonly Collector[] = [...accountCollectors, ...regionCollectors, ...clusterCollectors];
 

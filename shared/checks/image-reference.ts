@@ -44,8 +44,10 @@ export function imageReference(text: string): ImageReference | undefined {
 function placeOf(name: string): Pick<ImageReference, 'registry' | 'repository'> | undefined {
   const parts = name.split('/');
   const [first = ''] = parts;
-  const isRegistry = parts.length > 1 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
-  const registry = isRegistry ? first.toLowerCase() : docker;
+  const isHost = /[.:]/.test(first) || first === 'localhost';
+  const isRegistry = parts.length > 1 && (isHost || first !== first.toLowerCase());
+  // Hosts know no case, but it is all that makes a registry of a name without a dot.
+  const registry = isRegistry ? (isHost ? first.toLowerCase() : first) : docker;
   const own = isRegistry ? parts.slice(1) : parts;
   if ((isRegistry && !host.test(first)) || !own.every((part) => path.test(part))) return undefined;
   const normal = dockerNames.has(registry) ? docker : registry;
@@ -58,6 +60,6 @@ function placeOf(name: string): Pick<ImageReference, 'registry' | 'repository'> 
  * @param places registries, with the beginning of a path or without
  */
 export function comesFrom({ registry, repository }: ImageReference, places: readonly string[]): boolean {
-  const own = `${registry}/${repository}/`;
+  const own = `${registry.toLowerCase()}/${repository}/`;
   return places.some((place) => own.startsWith(`${place.toLowerCase().replace(/\/+$/, '')}/`));
 }

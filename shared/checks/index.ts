@@ -33,6 +33,7 @@ import credentials from './pods/credentials.ts';
 import defaultServiceAccount from './pods/default-service-account.ts';
 import droppedCapabilities from './pods/dropped-capabilities.ts';
 import ephemeralContainers from './pods/ephemeral-containers.ts';
+import hostAliases from './pods/host-aliases.ts';
 import hostIpcNamespace from './pods/host-ipc-namespace.ts';
 import hostNetwork from './pods/host-network.ts';
 import hostPaths from './pods/host-paths.ts';
@@ -59,6 +60,7 @@ import selinux from './pods/selinux.ts';
 import serviceAccountTokens from './pods/service-account-tokens.ts';
 import sshServers from './pods/ssh-servers.ts';
 import sysctls from './pods/sysctls.ts';
+import tokenLifetimes from './pods/token-lifetimes.ts';
 import unconfinedSeccomp from './pods/unconfined-seccomp.ts';
 import userNamespaces from './pods/user-namespaces.ts';
 import volumeTypes from './pods/volume-types.ts';
@@ -110,6 +112,7 @@ export const checks = [
   defaultServiceAccount,
   droppedCapabilities,
   ephemeralContainers,
+  hostAliases,
   hostIpcNamespace,
   hostNetwork,
   hostPaths,
@@ -136,6 +139,7 @@ export const checks = [
   serviceAccountTokens,
   sshServers,
   sysctls,
+  tokenLifetimes,
   unconfinedSeccomp,
   userNamespaces,
   volumeTypes,

@@ -43,7 +43,7 @@ export const owaspKubernetes2022: Framework<CheckId> = {
     K05: { title: 'Inadequate logging and monitoring', planned: 'Comes with the checks of logging.' },
     K06: {
       title: 'Broken authentication mechanisms',
-      checks: ['api-endpoint/anonymous-paths', 'service-accounts/long-lived-tokens'],
+      checks: ['api-endpoint/anonymous-paths', 'pods/token-lifetimes', 'service-accounts/long-lived-tokens'],
       manual:
         'What the API server answers to strangers is seen with --probe, and tokens that last with secrets: metadata in postern.yaml. How people prove who they are is decided by the identity provider.',
     },

@@ -37,9 +37,12 @@ function keyOf({ nodeName: _n, priorityClassName: _p, imagePullSecrets: _s, serv
   });
 }
 
+/** For how long the service account admission asks (WarnOnlyBoundTokenExpirationPeriod of kubernetes/pkg/serviceaccount), in seconds. */
+const ownLifetime = 3607;
+
 /** The volume that the service account admission adds: a token for the API server, and nothing else of what a judgement reads. */
 const isOwnToken = ({ name, type, tokens }: PodSpec['volumes'][number]): boolean =>
   /^kube-api-access(-[a-z0-9]{5})?$/.test(name) &&
   type === 'projected' &&
   tokens?.length === 1 &&
-  tokens.every(({ audience }) => audience === undefined);
+  tokens.every(({ audience, expirationSeconds = 0 }) => audience === undefined && expirationSeconds <= ownLifetime);

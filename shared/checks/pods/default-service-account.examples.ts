@@ -1,5 +1,5 @@
 import { podSpec } from '../base-kubernetes.ts';
-import { deployed, ofWeb, ordinary } from '../base-workloads.ts';
+import { containerWith, deployed, ofWeb, ordinary } from '../base-workloads.ts';
 import type { Example } from '../example.ts';
 
 const passes = 'it has a service account of its own, or no token';
@@ -24,6 +24,7 @@ export default [
     facts: deployed({
       ...silent,
       automountServiceAccountToken: false,
+      containers: [containerWith({ volumeMounts: [] })],
       volumes: [{ name: 'token', type: 'projected', tokens: [{ expirationSeconds: 3600 }] }],
     }),
     expect: ofWeb('fail', 'serviceAccountName is not set, which is default, and a projected volume holds its token'),
@@ -33,6 +34,7 @@ export default [
     facts: deployed({
       ...silent,
       automountServiceAccountToken: false,
+      containers: [containerWith({ volumeMounts: [] })],
       volumes: [{ name: 'aws', type: 'projected', tokens: [{ audience: 'sts.amazonaws.com' }] }],
     }),
     expect: ofWeb('pass', passes),

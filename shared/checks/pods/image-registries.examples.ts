@@ -51,7 +51,9 @@ export default [
     facts: approved(
       ['111122223333.dkr.ecr.eu-central-1.amazonaws.com'],
       deployed(
-        podWith([containerWith({})], { volumes: [{ name: 'tools', type: 'image', reference: 'ghcr.io/evil/tools:1' }] }),
+        podWith([containerWith({ volumeMounts: [] })], {
+          volumes: [{ name: 'tools', type: 'image', reference: 'ghcr.io/evil/tools:1' }],
+        }),
       ),
     ),
     expect: ofWeb('fail', 'volume tools: image ghcr.io/evil/tools:1 comes from ghcr.io/evil/tools'),

@@ -5,7 +5,7 @@ import type { Example } from '../example.ts';
 const passes = 'no projected token is asked for more than a day';
 type Volume = PodSpec['volumes'][number];
 const projecting = (name: string, tokens: NonNullable<Volume['tokens']>): PodSpec =>
-  podWith([containerWith({})], { volumes: [{ name, type: 'projected', tokens }] });
+  podWith([containerWith({ volumeMounts: [] })], { volumes: [{ name, type: 'projected', tokens }] });
 const week = projecting('vault', [{ audience: 'vault', expirationSeconds: 604_800 }]);
 
 export default [
@@ -48,7 +48,7 @@ export default [
   },
   {
     says: 'A volume of that name in a running pod, which admission did not add',
-    facts: deployed(podWith([containerWith({})], { volumes: [] }), {
+    facts: deployed(podWith([containerWith({ volumeMounts: [] })], { volumes: [] }), {
       running: projecting('kube-api-access-x7k2p', [{ expirationSeconds: 31_536_000 }]),
     }),
     expect: ofWeb(

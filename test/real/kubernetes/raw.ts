@@ -32,8 +32,10 @@ export function rawOf({ annotations, ...spec }: PodSpec): RawPod {
   };
 }
 
-const volumeOf = ({ name, type, hostPath }: Volume): Raw =>
-  type === undefined ? { name } : { name, [type]: hostPath ?? sources[type] ?? {} };
+const volumeOf = ({ name, type, hostPath, reference }: Volume): Raw => {
+  if (type === undefined) return { name };
+  return { name, [type]: hostPath ?? (type === 'image' ? { reference: reference ?? 'tools:1' } : (sources[type] ?? {})) };
+};
 
 const containerOf = (container: Container): Raw => {
   const { name, image, restartPolicy, ports, volumeMounts, securityContext, handlerHosts } = container;

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { exposuresOf } from '../../shared/derive/exposure/exposures.ts';
 import { largeNetwork } from './exposure-network.ts';
 import type { NetworkSize } from './exposure-size.ts';
+import { peakMegabytes } from './peak.ts';
 import { head, row } from './table.ts';
 
 /** What must be reached: 20,000 interfaces in this time and memory, on one core; the sizes around it show the growth. */
@@ -53,7 +54,7 @@ function measured(thousands: number): Measured {
   const { exposures } = exposuresOf(network);
   const { user, system } = process.threadCpuUsage(before);
   const seconds = (user + system) / 1e6;
-  const megabytes = process.resourceUsage().maxRSS / 1024;
+  const megabytes = peakMegabytes();
   const { interfaces, groups, acls, tables, loadBalancers } = size;
   return { cells: [interfaces, groups, acls, tables, loadBalancers, exposures.length], seconds, megabytes };
 }

@@ -10,6 +10,7 @@ import { selectChecks } from '../../shared/engine/select.ts';
 import type { Reads } from '../../shared/facts/fact.ts';
 import { facts } from '../../shared/facts/index.ts';
 import type { Given, Reading } from './kubernetes.ts';
+import { peakMegabytes } from './peak.ts';
 
 /**
  * Collects, derives and judges one cluster, in a process that has loaded nothing else: `kubernetes-reading.ts JSON` prints its `Reading`.
@@ -35,7 +36,7 @@ async function reading({ endpoint, certificateAuthority, token }: Given): Promis
   const [collectSeconds, judgeSeconds] = [collected - started, judged - collected].map((milliseconds) => milliseconds / 1000);
   const { user, system } = process.threadCpuUsage(cpu);
   const cpuSeconds = (user + system) / 1e6;
-  const megabytes = process.resourceUsage().maxRSS / 1024;
+  const megabytes = peakMegabytes();
   return {
     collectSeconds: collectSeconds ?? 0,
     judgeSeconds: judgeSeconds ?? 0,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { run } from '../../cli/run.ts';
+import { peakMegabytes } from './peak.ts';
 
 /**
  * One scan in a process of its own, so that its memory and CPU are its own: takes the scan's flags, writes one line of JSON with
@@ -21,12 +22,12 @@ const exit = await run(['scan', '--out', folder, '--format', 'html', ...process.
   random: () => 0,
   signal: new AbortController().signal,
 });
-const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+const { userCPUTime, systemCPUTime } = process.resourceUsage();
 const measured = {
   exit,
   wallSeconds: (performance.now() - started) / 1000,
   cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
-  peakMegabytes: maxRSS / 1024,
+  peakMegabytes: peakMegabytes(),
 };
 process.stdout.write(`${JSON.stringify(measured)}\n`);
 await rm(folder, { recursive: true, force: true });

@@ -13,7 +13,9 @@ const byAddress = 'a target by address: the client address is not preserved by d
 const chained = 'a network load balancer in front of an internal application load balancer';
 const lost = unknown('it was not to be read', 'grant it');
 
-const asking = (type: string) => (rule: { readonly actions: readonly object[] }) => ({ actions: [{ type, targetGroupArns: [] }, ...rule.actions] });
+const asking = (type: string) => (rule: { readonly actions: readonly object[] }) => ({
+  actions: [{ type, targetGroupArns: [] }, ...rule.actions],
+});
 const target = (changed: object) => (group: { readonly health: readonly object[] }) => ({
   health: group.health.map((one) => ({ ...one, ...changed })),
 });

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
 import { addAbortSignal } from 'node:stream';
+import { oneLine } from '../shared/report/text.ts';
 import { exitCodes, UsageError } from './io.ts';
 import { run } from './run.ts';
 
@@ -27,9 +28,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 // Node would end with 1, which says that there are findings.
 process.on('uncaughtException', (error) => {
-  process.stderr.write(
-    `postern: this is our fault: ${JSON.stringify(String(error.message).slice(0, 300))}; please report it\n`,
-  );
+  err(`postern: this is our fault: ${oneLine(String(error))}; please report it\n`);
   process.exit(exitCodes.ours);
 });
 

@@ -34,8 +34,8 @@ const ofProcess = /^\/proc\/(?:[0-9]+|self|thread-self)(?:\/|$)/;
 /** What systemd listens on, and where: read-only or not, it starts units for whoever connects as root. */
 const managers = ['/run/dbus', '/run/dbus/system_bus_socket', '/run/systemd', '/run/systemd/private'];
 
-/** The root of a process that is the node's: what stands behind it is the path that is meant. */
-const ofNode = /^\/proc\/(?:1|self|thread-self)\/root(?=\/|$)/;
+/** The root of a process that is the node's, however often: what stands behind it is the path that is meant. */
+const ofNode = /^(?:\/proc\/(?:1|self|thread-self)\/root)+(?=\/|$)/;
 
 const sockets = [
   ['/run/api.sock', "Bottlerocket's API"],

@@ -38,8 +38,9 @@ export const workloads = derivation('workloads', ({ controllers, pods, settings 
   const doubtOf = doubts(controllers.missing, pods.missing);
   const items: Workload[] = [];
   for (const [id, draft] of drafts) {
-    if (draft.specs.size === 0 || missing.has(id)) continue;
-    const reason = unlisted(draft.top, draft.listed, controllers.missing) ?? tooMany(draft);
+    if (missing.has(id)) continue;
+    const reason = unlisted(draft.top, draft.listed, controllers.missing) ?? untold(draft) ?? tooMany(draft);
+    if (draft.specs.size === 0 && reason === undefined) continue;
     if (reason === undefined) items.push(finished(draft, platform.has(draft.top.namespace), doubtOf(draft.top)));
     else missing.set(id, { ...reason, id });
   }
@@ -50,6 +51,8 @@ interface Draft {
   readonly top: Top;
   /** Whether the top itself was listed, and not only named by what is below. */
   listed?: true;
+  /** A controller that is to have pods, and whose template is its owner's. */
+  below?: string;
   pods: number;
   readonly specs: Map<
     string,
@@ -62,6 +65,7 @@ function addTemplate(draft: Draft, controller: Controller, keyOf: (spec: Spec['s
   const self = idOf(controller) === idOf(draft.top);
   if (self) draft.listed = true;
   const { template, replicas } = controller;
+  if (template === undefined && replicas !== 0) draft.below ??= idOf(controller);
   if (template === undefined || (!self && replicas === 0)) return;
   const key = keyOf(template.spec);
   if (!draft.specs.has(key)) draft.specs.set(key, { spec: template, template: true, names: [], count: 0 });
@@ -78,6 +82,15 @@ function addPod(draft: Draft, pod: Stored<'pods'>, keyOf: (spec: Spec['spec']) =
   }
   there.count++;
   if (there.names.length < named) there.names.push(pod.name);
+}
+
+/** What names an owner that is not there may yet make pods, and nobody has their template. */
+function untold({ below, specs, top }: Draft): Omit<Missing, 'id'> | undefined {
+  if (below === undefined || specs.size > 0) return undefined;
+  return {
+    why: `${below} says that ${idOf(top)} owns it, which is not there: its template was not read`,
+    action: 'delete one, or mend its owner reference',
+  };
 }
 
 function tooMany({ specs }: Draft): Omit<Missing, 'id'> | undefined {

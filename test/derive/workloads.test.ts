@@ -309,6 +309,15 @@ it('every pod that has not ended is in a workload that has its specification, wh
   );
 });
 
+it('what leaves its template to an owner that is not there is missing, and not left out', () => {
+  const forged = owned('Deployment', 'ghost');
+  expect(workloads([], [controller('ReplicaSet', 'r', { ...forged, replicas: 1 })])).toMatchObject({
+    items: [],
+    missing: [{ id: 'Deployment/shop/ghost', why: expect.stringContaining('ReplicaSet/shop/r'), action: expect.any(String) }],
+  });
+  expect(workloads([], [controller('ReplicaSet', 'r', { ...forged, replicas: 0 })])).toMatchObject({ items: [], missing: [] });
+});
+
 describe('what may not have been read of a workload', () => {
   const web = controller('Deployment', 'web', { template });
   const daemon = controller('DaemonSet', 'agent', { template });

@@ -74,6 +74,13 @@ test('kinds of others are judged by every template that they have, and are unkno
       `spec: {headGroupSpec: {template: {spec: {${pod}}}}, workerGroupSpecs: [{template: ${privileged('name: w, ')}}]}`,
     ),
     object('jobset.x-k8s.io/v1', 'JobSet', `spec: {jobs: [{template: {spec: {template: ${privileged('name: j, ')}}}}]}`),
+    object(
+      'argoproj.io/v1alpha1',
+      'Workflow',
+      'spec: {templates: [{container: {image: a, securityContext: {privileged: true}}}]}',
+    ),
+    object('tekton.dev/v1', 'Task', 'spec: {steps: [{image: a, securityContext: {privileged: true}}]}'),
+    object('monitoring.coreos.com/v1', 'Prometheus', 'spec: {image: a, containers: [{name: prometheus}]}'),
     object('example.com/v1', 'Other', 'spec: {template: {spec: {containers: [{image: 3}]}}}'),
     object('example.com/v1', 'Many', `spec: {all: [${`{template: {spec: {${pod}}}},`.repeat(1_001)}]}`),
   ];
@@ -84,6 +91,8 @@ test('kinds of others are judged by every template that they have, and are unkno
     ['fail', 'Service/default/web'],
     ['unknown', 'Many/default/web'],
     ['unknown', 'Other/default/web'],
+    ['unknown', 'Task/default/web'],
+    ['unknown', 'Workflow/default/web'],
   ]);
 });
 

@@ -27,6 +27,23 @@ export function templatesIn(object: Members, group: string): unknown[] {
   return found;
 }
 
+/** Members of other kinds that hold containers without a template of a pod around them: of Argo's Workflow, of Tekton's Task. */
+const holders = /^(?:container|containers|initContainers|script|sidecars|stepTemplate|steps)$/;
+
+/** Whether an object holds a container with an image, wherever. Of an object without templates it tells that something runs that is not judged. */
+export function holdsContainers(object: Members, group: string): boolean {
+  if (ofPolicies.test(group)) return false;
+  const hasImage = (value: unknown): boolean => isMembers(value) && typeof value.image === 'string';
+  const search = (value: unknown): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).some(
+      ([key, inner]) =>
+        (holders.test(key) && (hasImage(inner) || (Array.isArray(inner) && inner.some(hasImage)))) || search(inner),
+    );
+  return search({ ...object, metadata: undefined, status: undefined });
+}
+
 function containersOf(template: unknown): readonly unknown[] {
   const spec = isMembers(template) ? template.spec : undefined;
   const containers = isMembers(spec) ? spec.containers : undefined;

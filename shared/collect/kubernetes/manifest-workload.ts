@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { controllerResources } from '../../facts/controllers.ts';
 import type { Stored } from '../../facts/index.ts';
 import { LONGEST_NAME, type Manifest, manifestMetadata } from './manifest.ts';
-import { templatesIn } from './manifest-templates.ts';
+import { holdsContainers, templatesIn } from './manifest-templates.ts';
 import type { PodSpecs } from './pod-specs.ts';
 import { Malformed, parsed, textRecord } from './raw.ts';
 
@@ -30,7 +30,7 @@ const mostTemplates = 1_000;
 /**
  * A workload of a manifest: a pod, a controller of Kubernetes, or an object of another kind that has templates of pods (an Argo Rollout, a
  * Knative Service, a RayCluster). @returns undefined for an object that makes no pods
- * @throws Malformed where an API server would not take its specification
+ * @throws Malformed where an API server would not take its specification, or where containers stand in no template
  */
 export function manifestWorkload(
   manifest: Manifest,
@@ -38,7 +38,11 @@ export function manifestWorkload(
 ): Stored<'workloads'> | undefined {
   const own = isOwn(manifest);
   const templates = own ? [templateOf(manifest)] : templatesIn(manifest.object, groupOf(manifest.apiVersion));
-  if (templates.length === 0) return undefined;
+  if (templates.length === 0) {
+    if (holdsContainers(manifest.object, groupOf(manifest.apiVersion)))
+      throw new Malformed('its containers stand in no template of a pod, and are not judged');
+    return undefined;
+  }
   if (templates.length > mostTemplates) throw new Malformed(`more than ${mostTemplates} templates of pods`);
   const made = templates.map((template) => specOf(template, manifest, specs));
   const { file, line, apiVersion, kind } = manifest;
